@@ -1,0 +1,44 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Order of this file = order of dependency: a target imports only targets above it.
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .unsafeFlags(["-warnings-as-errors"]),
+  .unsafeFlags(
+    ["-enforce-exclusivity=unchecked", "-cross-module-optimization"], .when(configuration: .release)),
+]
+
+func step(_ name: String, _ dependencies: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
+}
+
+func tests(of name: String, _ dependencies: [String] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) }, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "skein",
+  products: [.executable(name: "skeinc", targets: ["skeinc"])],
+  targets: [
+    step("Support"),
+    .target(name: "CParallel"),
+    step("Parallel", ["Support", "CParallel"]),
+    step("Source", ["Support", "CParallel", "Parallel"]),
+    step("Diagnostics", ["Support", "Parallel", "Source"]),
+    step("Session", ["Support", "Parallel", "Source", "Diagnostics"]),
+    step("Syntax", ["Support", "Parallel", "Source"]),
+    step("Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
+    step("Parse", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex"]),
+    step("Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),
+    step("Resolve", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand"]),
+    step("Driver", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand", "Resolve"]),
+    .executableTarget(name: "skeinc", dependencies: ["Driver"], swiftSettings: settings),
+    tests(of: "Support"),
+    tests(of: "Parallel", ["Support"]),
+  ]
+)

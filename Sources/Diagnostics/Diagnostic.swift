@@ -1,0 +1,108 @@
+// Messages are data until printed.
+import Source
+import Support
+
+/// How bad a message is. Printed in rustc's words.
+public enum Level: UInt8, Sendable { case bug, error, warning, note, help, failureNote }
+
+/// A part of a message: a note or help below it, with or without a place.
+public struct SubDiagnostic: Sendable {
+  public var level: Level
+  public var message: String
+  public var labels: [Label]
+  public init(_ level: Level, _ message: String, labels: [Label] = []) {
+    self.level = level
+    self.message = message
+    self.labels = labels
+  }
+}
+
+/// A marked place. Text may be empty.
+public struct Label: Sendable {
+  public var span: Span
+  public var text: String
+  public var isPrimary: Bool
+  public init(_ span: Span, _ text: String = "", isPrimary: Bool = false) {
+    self.span = span
+    self.text = text
+    self.isPrimary = isPrimary
+  }
+}
+
+/// A replacement of source text that a help proposes (`Applicability` in rustc's words, for JSON).
+public struct Suggestion: Sendable {
+  public enum Applicability: String, Sendable {
+    case machineApplicable = "MachineApplicable"
+    case maybeIncorrect = "MaybeIncorrect"
+    case hasPlaceholders = "HasPlaceholders"
+    case unspecified = "Unspecified"
+  }
+  public var message: String
+  public var replacements: [(span: Span, text: String)]
+  public var applicability: Applicability
+  public init(_ message: String, _ replacements: [(span: Span, text: String)], _ applicability: Applicability) {
+    self.message = message
+    self.replacements = replacements
+    self.applicability = applicability
+  }
+}
+
+/// One message. Plain data; nothing is printed before all of a stage's messages are sorted.
+public struct Diagnostic: Sendable {
+  public var level: Level
+  /// "E0308" and the like, or a lint's name; nil for messages without code, as most syntax errors.
+  public var code: String?
+  public var message: String
+  /// The primary label first.
+  public var labels: [Label]
+  public var children: [SubDiagnostic] = []
+  public var suggestions: [Suggestion] = []
+
+  public init(_ level: Level, _ message: String, code: String? = nil, at span: Span, label: String = "") {
+    self.level = level
+    self.code = code
+    self.message = message
+    self.labels = span.isNone ? [] : [Label(span, label, isPrimary: true)]
+  }
+
+  public static func error(_ message: String, code: String? = nil, at span: Span, label: String = "") -> Diagnostic {
+    Diagnostic(.error, message, code: code, at: span, label: label)
+  }
+
+  /// A feature of the language that Skein does not have yet. Exit code 1, never a wrong program.
+  public static func unsupported(_ what: String, at span: Span) -> Diagnostic {
+    Diagnostic(.error, "not supported yet: \(what)", at: span)
+  }
+
+  public consuming func label(_ span: Span, _ text: String) -> Diagnostic {
+    var d = self
+    d.labels.append(Label(span, text))
+    return d
+  }
+  public consuming func note(_ text: String) -> Diagnostic { sub(.note, text) }
+  public consuming func help(_ text: String) -> Diagnostic { sub(.help, text) }
+  private consuming func sub(_ level: Level, _ text: String) -> Diagnostic {
+    var d = self
+    d.children.append(SubDiagnostic(level, text))
+    return d
+  }
+  public var primarySpan: Span { labels.first?.span ?? .none }
+}
+
+/// The messages of one task. Sharing: none; a step returns its tasks' lists, and the driver merges them in task order.
+public struct DiagnosticList: Sendable {
+  public private(set) var all: [Diagnostic] = []
+  public private(set) var errorCount = 0
+  public init() {}
+
+  public mutating func add(_ diagnostic: Diagnostic) {
+    if diagnostic.level == .error || diagnostic.level == .bug { errorCount += 1 }
+    all.append(diagnostic)
+  }
+  public mutating func add(contentsOf other: DiagnosticList) {
+    errorCount += other.errorCount
+    all.append(contentsOf: other.all)
+  }
+  public var hasErrors: Bool { errorCount > 0 }
+  public var isEmpty: Bool { all.isEmpty }
+}
