@@ -32,6 +32,7 @@ let package = Package(
     step("Diagnostics", ["Support", "Parallel", "Source"]),
     step("Session", ["Support", "Parallel", "Source", "Diagnostics"]),
     step("Syntax", ["Support", "Parallel", "Source"]),
+    step("Defs", ["Support", "CParallel", "Parallel", "Source", "Syntax"]),
     step("Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
     step("Parse", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex"]),
     step("Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),

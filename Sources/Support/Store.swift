@@ -68,7 +68,7 @@ public struct Store<Element: BitwiseCopyable>: ~Copyable {
 }
 
 /// A table that never changes again. Sharing: frozen. Lives as long as the process.
-public struct FrozenStore<Element: BitwiseCopyable>: @unchecked Sendable {
+public struct FrozenStore<Element: BitwiseCopyable>: @unchecked Sendable, BitwiseCopyable {
   // SAFETY: written by one owner before `freeze`, never after; never deallocated.
   @usableFromInline let base: UnsafeMutablePointer<Element>
   public let count: Int

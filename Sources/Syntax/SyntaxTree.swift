@@ -493,7 +493,7 @@ public struct SyntaxTree: Sendable {
 }
 
 /// A finished tree, by address: one word to pass around, nothing to count. Sharing: frozen.
-public struct Tree: @unchecked Sendable {
+public struct Tree: @unchecked Sendable, BitwiseCopyable {
   // SAFETY: the tree is written once by `init` and never freed.
   @usableFromInline let tree: UnsafePointer<SyntaxTree>
 

@@ -97,7 +97,7 @@ public struct TokenRange: Hashable, Sendable, BitwiseCopyable {
 ///
 /// Invariant: brackets are matched. The lexer repairs a file with unmatched ones (with a message), so that every open
 /// bracket's payload is the index of its close bracket and the other way round, and `skip` is O(1).
-public struct TokenBuffer: Sendable {
+public struct TokenBuffer: Sendable, BitwiseCopyable {
   public let tokens: FrozenStore<Token>
   public init(_ tokens: FrozenStore<Token>) { self.tokens = tokens }
 
