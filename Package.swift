@@ -37,6 +37,7 @@ let package = Package(
     step("Parse", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex"]),
     step("Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),
     step("Resolve", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand"]),
+    step("HIR", ["Support", "Parallel", "Source", "Syntax", "Defs"]),
     step("Driver", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand", "Resolve"]),
     .executableTarget(name: "skeinc", dependencies: ["Driver"], swiftSettings: settings),
     tests(of: "Support"),
