@@ -40,7 +40,11 @@ let package = Package(
     step("HIR", ["Support", "Parallel", "Source", "Syntax", "Defs"]),
     step("Driver", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand", "Resolve"]),
     .executableTarget(name: "skeinc", dependencies: ["Driver"], swiftSettings: settings),
+    .executableTarget(
+      name: "parsebench", dependencies: ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Lex", "Parse"],
+      swiftSettings: settings),
     tests(of: "Support"),
     tests(of: "Parallel", ["Support"]),
+    tests(of: "Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
   ]
 )

@@ -99,7 +99,13 @@ public struct TokenRange: Hashable, Sendable, BitwiseCopyable {
 /// bracket's payload is the index of its close bracket and the other way round, and `skip` is O(1).
 public struct TokenBuffer: Sendable, BitwiseCopyable {
   public let tokens: FrozenStore<Token>
-  public init(_ tokens: FrozenStore<Token>) { self.tokens = tokens }
+  /// The text could not be read to its end, or had unmatched brackets (a message has been given): parsing it would only tell of
+  /// the same mistake again.
+  public let isBroken: Bool
+  public init(_ tokens: FrozenStore<Token>, isBroken: Bool = false) {
+    self.tokens = tokens
+    self.isBroken = isBroken
+  }
 
   @inlinable public subscript(i: TokenIndex) -> Token { tokens[index: Int(i)] }
   /// Number of tokens without the closing `endOfInput`.
