@@ -36,7 +36,8 @@ public enum ExprKind: Sendable, BitwiseCopyable {
   case match(ID<Expr>, Run<Arm>, MatchSource)
   case loop(ID<Block>, ID<LoopInfo>)
   case block(ID<Block>, label: ID<LoopInfo>)
-  case constBlock(ID<ConstArg>)
+  /// `const { … }`: a definition of its own whose types are inferred with the body it stands in.
+  case constBlock(DefID, ID<Expr>)
   case closure(ID<Closure>)
   /// Target `.none` if the label or loop is missing (a message has been given).
   case `break`(ID<LoopInfo>, ID<Expr>)
@@ -162,9 +163,10 @@ public struct Closure: Sendable, BitwiseCopyable {
   public var body: ID<Expr>
   /// Of `|…|`.
   public var headSpan: Span
+  public var isTrackCaller: Bool
   public init(
     def: DefID, kind: Kind, isMove: Bool, constness: Constness, isStatic: Bool, binder: Run<GenericParam>, params: IDList<Pat>,
-    paramTypes: IDList<Ty>, output: ID<Ty>, body: ID<Expr>, headSpan: Span
+    paramTypes: IDList<Ty>, output: ID<Ty>, body: ID<Expr>, headSpan: Span, isTrackCaller: Bool = false
   ) {
     self.def = def
     self.kind = kind
@@ -177,6 +179,7 @@ public struct Closure: Sendable, BitwiseCopyable {
     self.output = output
     self.body = body
     self.headSpan = headSpan
+    self.isTrackCaller = isTrackCaller
   }
 }
 

@@ -95,7 +95,7 @@ public struct PatExpr: Sendable, BitwiseCopyable {
   public enum Kind: Sendable, BitwiseCopyable {
     case literal(Literal, isNegated: Bool)
     case path(ID<QPath>)
-    case constBlock(ID<ConstArg>)
+    case constBlock(DefID, ID<Expr>)
   }
   public var kind: Kind
   public var span: Span

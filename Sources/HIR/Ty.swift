@@ -149,6 +149,8 @@ public struct ConstArg: Sendable, BitwiseCopyable {
     case path(ID<QPath>)
     /// An anonymous const: body in the `BodyTable` under this definition.
     case anon(DefID)
+    /// A literal, perhaps behind `-`: what an anonymous const would be made for most often.
+    case literal(Literal, isNegated: Bool)
     case infer
     case error
   }
