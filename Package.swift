@@ -3,6 +3,9 @@ import PackageDescription
 
 // Order of this file = order of dependency: a target imports only targets above it.
 
+// `./dev build --serial` measures what parallelism costs: see CParallel.h, the one file that knows this flag.
+let isSerial = Context.environment["SKEIN_SERIAL"] == "1"
+
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -10,7 +13,7 @@ let settings: [SwiftSetting] = [
   .unsafeFlags(["-warnings-as-errors"]),
   .unsafeFlags(
     ["-enforce-exclusivity=unchecked", "-cross-module-optimization"], .when(configuration: .release)),
-]
+] + (isSerial ? [.unsafeFlags(["-Xcc", "-DSKEIN_SERIAL"])] : [])
 
 func step(_ name: String, _ dependencies: [String] = []) -> Target {
   .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
@@ -26,7 +29,7 @@ let package = Package(
   products: [.executable(name: "skeinc", targets: ["skeinc"])],
   targets: [
     step("Support"),
-    .target(name: "CParallel"),
+    .target(name: "CParallel", cSettings: isSerial ? [.define("SKEIN_SERIAL")] : []),
     step("Parallel", ["Support", "CParallel"]),
     step("Source", ["Support", "CParallel", "Parallel"]),
     step("Diagnostics", ["Support", "Parallel", "Source"]),

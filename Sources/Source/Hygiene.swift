@@ -1,6 +1,4 @@
 // Hygiene: which expansion a token came from, and what its names can see from there.
-import CParallel
-import Glibc
 import Parallel
 import Support
 
@@ -74,24 +72,39 @@ public struct ContextData: Sendable, BitwiseCopyable {
 /// All expansions and contexts of the process. SHARED: entries are appended with an atomic counter into reserved address space,
 /// filled by the one who got the number before anybody else sees it, and never change.
 public enum Hygiene {
+  static var expansions: StaticTable<Expansion> { StaticTable(.expansions) }
+  static var contexts: StaticTable<ContextData> { StaticTable(.syntaxContexts) }
+
   /// Adds an expansion.
   public static func add(_ expansion: Expansion) -> ExpansionID {
-    let table = HygieneTables.shared
-    let n = skein_fetch_add_u32(table.counters, 1)
-    precondition(n < HygieneTables.capacity, "too many macro expansions")
-    table.expansions[Int(n)] = expansion
-    return ExpansionID(rawValue: n)
+    // The first numbers are those of the crate roots.
+    let n = expansions.reserve(1) + Int(SyntaxContext.crateLimit)
+    expansions[n] = expansion
+    return ExpansionID(rawValue: UInt32(n))
   }
 
   /// Says which edition crate number `crate` is written in: its root context and expansion.
-  public static func setRoot(crate: Int, edition: Edition) {
-    HygieneTables.shared.expansions[crate].edition = edition
-    HygieneTables.shared.expansions[crate].macroCrate = UInt32(crate)
-  }
+  public static func setRoot(crate: Int, edition: Edition) { expansions[crate].edition = edition }
 
   @inlinable public static subscript(id: ExpansionID) -> Expansion { expansion(id) }
-  public static func expansion(_ id: ExpansionID) -> Expansion { HygieneTables.shared.expansions[Int(id.rawValue)] }
-  public static func data(_ context: SyntaxContext) -> ContextData { HygieneTables.shared.contexts[Int(context.rawValue)] }
+  public static func expansion(_ id: ExpansionID) -> Expansion {
+    var found = expansions[Int(id.rawValue)]
+    if id.isRoot {
+      // Of a root's entry only the edition is ever written.
+      found = Expansion(
+        kind: .root, edition: found.edition, macroName: .empty, macroDef: .max, macroCrate: id.rawValue, callSite: .none,
+        defSite: .none, parent: id)
+    }
+    return found
+  }
+  public static func data(_ context: SyntaxContext) -> ContextData {
+    if context.isRoot {
+      return ContextData(
+        outerExpansion: ExpansionID(rawValue: context.rawValue), outerTransparency: .opaque, parent: context, opaque: context,
+        opaqueAndSemiOpaque: context)
+    }
+    return contexts[Int(context.rawValue)]
+  }
 
   /// The edition that the code in `context` is written in.
   public static func edition(of context: SyntaxContext) -> Edition {
@@ -106,11 +119,8 @@ public enum Hygiene {
   }
 
   fileprivate static func addContext(_ make: (SyntaxContext) -> ContextData) -> SyntaxContext {
-    let table = HygieneTables.shared
-    let n = skein_fetch_add_u32(table.counters + 1, 1)
-    precondition(n < HygieneTables.capacity, "too many syntax contexts")
-    let context = SyntaxContext(rawValue: n)
-    table.contexts[Int(n)] = make(context)
+    let context = SyntaxContext(rawValue: UInt32(contexts.reserve(1)) + SyntaxContext.crateLimit)
+    contexts[Int(context.rawValue)] = make(context)
     return context
   }
 }
@@ -172,39 +182,5 @@ public struct Marker {
     }
     made[key] = result
     return result
-  }
-}
-
-struct HygieneTables: @unchecked Sendable {
-  // SAFETY: see `Hygiene`.
-  static let capacity = 1 << 25
-  let expansions: UnsafeMutablePointer<Expansion>
-  let contexts: UnsafeMutablePointer<ContextData>
-  let counters: UnsafeMutablePointer<UInt32>
-
-  static let shared = HygieneTables()
-
-  init() {
-    func reserve<T>(_: T.Type) -> UnsafeMutablePointer<T> {
-      let size = Self.capacity * MemoryLayout<T>.stride
-      let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-      guard let memory, memory != MAP_FAILED else { fatalError("out of address space for hygiene tables") }
-      return memory.bindMemory(to: T.self, capacity: Self.capacity)
-    }
-    expansions = reserve(Expansion.self)
-    contexts = reserve(ContextData.self)
-    counters = .allocate(capacity: 2)
-    counters[0] = SyntaxContext.crateLimit
-    counters[1] = SyntaxContext.crateLimit
-    // Only the first few roots are touched before they are used; the rest of the range costs no memory.
-    for i in 0..<Int(SyntaxContext.crateLimit) {
-      let root = SyntaxContext(rawValue: UInt32(i))
-      let id = ExpansionID(rawValue: UInt32(i))
-      expansions[i] = Expansion(
-        kind: .root, edition: .e2015, macroName: .empty, macroDef: .max, macroCrate: UInt32(i), callSite: .none, defSite: .none,
-        parent: id)
-      contexts[i] = ContextData(
-        outerExpansion: id, outerTransparency: .opaque, parent: root, opaque: root, opaqueAndSemiOpaque: root)
-    }
   }
 }

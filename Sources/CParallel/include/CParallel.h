@@ -1,20 +1,146 @@
-// Atomics on plain memory, for tables whose slots are not Swift objects. Used by `Parallel` and `Support` only.
+// Atomics, the lock word and thread-local facts on plain memory. Used by `Parallel` and the tables built from it only.
+//
+// This file holds the one flag of the serial build (`./dev build --serial`, which defines SKEIN_SERIAL): with it every atomic is
+// a plain access, every lock a flag, and no table has more than one shard. Without it the same choice is made once, at start,
+// by `skein_parallel_mode`: one thread takes the plain paths, more take the atomic ones.
 #ifndef SKEIN_CPARALLEL_H
 #define SKEIN_CPARALLEL_H
-#include <stdint.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-static inline uint32_t skein_load_acquire_u32(const uint32_t *p) { return __atomic_load_n(p, __ATOMIC_ACQUIRE); }
-static inline uint32_t skein_load_relaxed_u32(const uint32_t *p) { return __atomic_load_n(p, __ATOMIC_RELAXED); }
-static inline void skein_store_release_u32(uint32_t *p, uint32_t v) { __atomic_store_n(p, v, __ATOMIC_RELEASE); }
-static inline uint32_t skein_fetch_add_u32(uint32_t *p, uint32_t v) { return __atomic_fetch_add(p, v, __ATOMIC_RELAXED); }
-static inline bool skein_cas_u32(uint32_t *p, uint32_t *expected, uint32_t v) {
-  return __atomic_compare_exchange_n(p, expected, v, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+#ifdef SKEIN_SERIAL
+#define SKEIN_PARALLEL 0
+static inline bool skein_is_serial_build(void) { return true; }
+#else
+#define SKEIN_PARALLEL (skein_parallel_mode != 0)
+static inline bool skein_is_serial_build(void) { return false; }
+#endif
+
+// 1 until `skein_set_parallel_mode(false)`, which only the one-threaded start of the process may call.
+extern uint32_t skein_parallel_mode;
+void skein_set_parallel_mode(bool on);
+static inline bool skein_is_parallel(void) { return SKEIN_PARALLEL; }
+
+// MARK: atomics
+
+#define SKEIN_WORD(T, S)                                                                                               \
+  static inline T skein_load_acquire_##S(const T *p) {                                                                 \
+    if (!SKEIN_PARALLEL) return *p;                                                                                    \
+    return __atomic_load_n(p, __ATOMIC_ACQUIRE);                                                                       \
+  }                                                                                                                    \
+  static inline T skein_load_relaxed_##S(const T *p) {                                                                 \
+    if (!SKEIN_PARALLEL) return *p;                                                                                    \
+    return __atomic_load_n(p, __ATOMIC_RELAXED);                                                                       \
+  }                                                                                                                    \
+  static inline void skein_store_release_##S(T *p, T v) {                                                              \
+    if (!SKEIN_PARALLEL) { *p = v; return; }                                                                           \
+    __atomic_store_n(p, v, __ATOMIC_RELEASE);                                                                          \
+  }                                                                                                                    \
+  static inline void skein_store_relaxed_##S(T *p, T v) {                                                              \
+    if (!SKEIN_PARALLEL) { *p = v; return; }                                                                           \
+    __atomic_store_n(p, v, __ATOMIC_RELAXED);                                                                          \
+  }                                                                                                                    \
+  static inline T skein_fetch_add_##S(T *p, T v) {                                                                     \
+    if (!SKEIN_PARALLEL) { T old = *p; *p = old + v; return old; }                                                     \
+    return __atomic_fetch_add(p, v, __ATOMIC_ACQ_REL);                                                                 \
+  }                                                                                                                    \
+  static inline bool skein_cas_##S(T *p, T *expected, T v) {                                                           \
+    if (!SKEIN_PARALLEL) {                                                                                             \
+      if (*p != *expected) { *expected = *p; return false; }                                                           \
+      *p = v;                                                                                                          \
+      return true;                                                                                                     \
+    }                                                                                                                  \
+    return __atomic_compare_exchange_n(p, expected, v, false, __ATOMIC_SEQ_CST, __ATOMIC_ACQUIRE);                     \
+  }
+SKEIN_WORD(uint32_t, u32)
+SKEIN_WORD(uint64_t, u64)
+#undef SKEIN_WORD
+
+// Sequentially consistent, for the deques and the sleepers' word of the worker pool.
+static inline int64_t skein_load_seq_i64(const int64_t *p) { return __atomic_load_n(p, __ATOMIC_SEQ_CST); }
+static inline void skein_store_seq_i64(int64_t *p, int64_t v) { __atomic_store_n(p, v, __ATOMIC_SEQ_CST); }
+static inline bool skein_cas_seq_i64(int64_t *p, int64_t *expected, int64_t v) {
+  return __atomic_compare_exchange_n(p, expected, v, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
-static inline uint64_t skein_load_acquire_u64(const uint64_t *p) { return __atomic_load_n(p, __ATOMIC_ACQUIRE); }
-static inline void skein_store_release_u64(uint64_t *p, uint64_t v) { __atomic_store_n(p, v, __ATOMIC_RELEASE); }
-static inline bool skein_cas_u64(uint64_t *p, uint64_t *expected, uint64_t v) {
-  return __atomic_compare_exchange_n(p, expected, v, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+static inline int64_t skein_fetch_add_seq_i64(int64_t *p, int64_t v) { return __atomic_fetch_add(p, v, __ATOMIC_SEQ_CST); }
+static inline uint32_t skein_load_seq_u32(const uint32_t *p) { return __atomic_load_n(p, __ATOMIC_SEQ_CST); }
+static inline uint32_t skein_fetch_add_seq_u32(uint32_t *p, uint32_t v) { return __atomic_fetch_add(p, v, __ATOMIC_SEQ_CST); }
+
+// Sleeps while `*p == value`; returns on a wake, and sometimes without one.
+void skein_futex_wait(uint32_t *p, uint32_t value);
+void skein_futex_wake(uint32_t *p, int count);
+
+// MARK: thread-local facts
+
+typedef struct {
+  // Number of the worker that this thread is, plus 1; 0 for a thread that is none.
+  uint32_t worker;
+  // Unique per thread of the process, from 1.
+  uint32_t thread;
+  // Lowest address of the stack that may be used; 0 if unknown.
+  uintptr_t stack_low;
+  // What the thread is doing, for the report of a crash.
+  const char *stage;
+  uint64_t item;
+} skein_thread_t;
+skein_thread_t *skein_thread(void);
+// Bytes of stack left to the calling thread.
+size_t skein_stack_left(void);
+// Gives the calling thread a stack of its own for signal handlers.
+void skein_use_signal_stack(void);
+// The number of cores that the process may run on.
+int skein_affinity_count(void);
+
+// MARK: the lock word
+
+// state: 0 free, 1 held, 2 held and waited for.
+typedef struct {
+  uint32_t state;
+  uint32_t owner;
+} skein_lock_t;
+void skein_lock_slow(skein_lock_t *lock, uint32_t me);
+void skein_lock_reentered(void) __attribute__((noreturn));
+// For one thread: a flag. For more: a mutex. Both notice that the holder locks again.
+static inline void skein_lock(skein_lock_t *lock) {
+  if (!SKEIN_PARALLEL) {
+    if (lock->state) skein_lock_reentered();
+    lock->state = 1;
+    return;
+  }
+  uint32_t me = skein_thread()->thread, free_state = 0;
+  if (!__atomic_compare_exchange_n(&lock->state, &free_state, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+    skein_lock_slow(lock, me);
+  __atomic_store_n(&lock->owner, me, __ATOMIC_RELAXED);
 }
+static inline void skein_unlock(skein_lock_t *lock) {
+  if (!SKEIN_PARALLEL) {
+    lock->state = 0;
+    return;
+  }
+  __atomic_store_n(&lock->owner, 0, __ATOMIC_RELAXED);
+  if (__atomic_exchange_n(&lock->state, 0, __ATOMIC_RELEASE) == 2) skein_futex_wake(&lock->state, 1);
+}
+
+// MARK: memory
+
+// Address space of `size` zero bytes that costs memory only where it is touched; never returns NULL (it ends the process).
+void *skein_reserve(size_t size);
+
+// Tables that exist once per process: reserved when the program is loaded, zero, 8 GiB of address space each, so that reading one
+// needs no check of initialisation. Used through `StaticTable`.
+enum { skein_static_tables = 16 };
+extern char *skein_static_base;
+static inline void *skein_static_table(uint32_t slot) { return skein_static_base + ((size_t)slot << 33); }
+
+// The index over the table of names, made by the first use, under its lock.
+extern uint64_t skein_name_index;
+extern skein_lock_t skein_name_lock;
+static inline uint64_t *skein_name_index_word(void) { return &skein_name_index; }
+static inline skein_lock_t *skein_name_lock_word(void) { return &skein_name_lock; }
+
+// MARK: crashes
+
+// Handlers for traps and bad memory accesses: `report` runs once, then the process ends with status 101.
+void skein_install_crash_handlers(void (*report)(int signal, const char *stage, uint64_t item, bool stack_overflow));
 #endif

@@ -1,0 +1,97 @@
+// Tables that grow while all threads read them: elements never move, numbers are given in arrival order.
+import CParallel
+
+/// An append-only table of plain values at stable addresses. SHARED: an atomic counter gives out numbers; an element is written by
+/// whoever got its number before that number is passed on, and never changes after.
+///
+/// A handle: copying it costs nothing, the table lives as long as the process. Its address space is reserved at once and costs
+/// memory only where it is used.
+public struct ConcurrentStore<Element: BitwiseCopyable>: @unchecked Sendable, BitwiseCopyable {
+  // SAFETY: see above.
+  public let base: UnsafeMutablePointer<Element>
+  @usableFromInline let header: UnsafeMutablePointer<UInt32>
+  public let capacity: Int
+
+  public init(capacity: Int) {
+    self.capacity = capacity
+    let bytes = capacity * MemoryLayout<Element>.stride
+    let memory = skein_reserve(bytes + 64)!
+    header = memory.bindMemory(to: UInt32.self, capacity: 16)
+    base = (memory + 64).bindMemory(to: Element.self, capacity: capacity)
+  }
+
+  @inlinable public var count: Int { Int(skein_load_acquire_u32(header)) }
+
+  /// Adds `element` and returns its number.
+  @inlinable @discardableResult public func append(_ element: Element) -> Int {
+    let n = reserve(1)
+    (base + n).initialize(to: element)
+    return n
+  }
+
+  /// Adds all of `elements` at consecutive numbers and returns the first of them.
+  @inlinable public func append(contentsOf elements: UnsafeBufferPointer<Element>) -> Int {
+    if elements.isEmpty { return 0 }
+    let n = reserve(elements.count)
+    (base + n).update(from: elements.baseAddress!, count: elements.count)
+    return n
+  }
+  @inlinable public func append(contentsOf elements: [Element]) -> Int {
+    elements.withUnsafeBufferPointer { append(contentsOf: $0) }
+  }
+
+  /// Gives out `count` consecutive numbers, whose elements the caller writes before it tells anybody.
+  @inlinable public func reserve(_ count: Int) -> Int {
+    let n = Int(skein_fetch_add_u32(header, UInt32(truncatingIfNeeded: count)))
+    if n + count > capacity { tableIsFull() }
+    return n
+  }
+
+  @inlinable public subscript(n: Int) -> Element {
+    get { base[n] }
+    nonmutating set { base[n] = newValue }
+  }
+  @inlinable public subscript(start: Int, count: Int) -> UnsafeBufferPointer<Element> {
+    UnsafeBufferPointer(start: base + start, count: count)
+  }
+}
+
+/// A growing table of which the process has one. SHARED: as `ConcurrentStore`. Where it lies is known without a load of a Swift global,
+/// which would go through `swift_once` on every access. Zero bytes must be a valid element.
+public struct StaticTable<Element: BitwiseCopyable>: @unchecked Sendable, BitwiseCopyable {
+  // SAFETY: see `ConcurrentStore`.
+  @usableFromInline let slot: UInt32
+  @inlinable @inline(__always) public init(_ slot: StaticTableSlot) { self.slot = slot.rawValue }
+
+  @inlinable @inline(__always) public var base: UnsafeMutablePointer<Element> {
+    (skein_static_table(slot)! + 64).assumingMemoryBound(to: Element.self)
+  }
+  @inlinable var header: UnsafeMutablePointer<UInt32> { skein_static_table(slot)!.assumingMemoryBound(to: UInt32.self) }
+  @inlinable public var count: Int { Int(skein_load_acquire_u32(header)) }
+
+  /// Adds `element` and returns its number.
+  @inlinable @discardableResult public func append(_ element: Element) -> Int {
+    let n = reserve(1)
+    (base + n).initialize(to: element)
+    return n
+  }
+  /// Gives out `count` consecutive numbers, whose elements the caller writes before it tells anybody.
+  @inlinable public func reserve(_ count: Int) -> Int {
+    let n = Int(skein_fetch_add_u32(header, UInt32(truncatingIfNeeded: count)))
+    if (n + count) * MemoryLayout<Element>.stride > (1 << 33) - (1 << 20) { tableIsFull() }
+    return n
+  }
+  @inlinable @inline(__always) public subscript(n: Int) -> Element {
+    get { base[n] }
+    nonmutating set { base[n] = newValue }
+  }
+}
+
+/// Who has which of the process's static tables.
+public enum StaticTableSlot: UInt32, Sendable {
+  case names, expansions, syntaxContexts, files, trees, defTables
+}
+
+@usableFromInline func tableIsFull() -> Never {
+  fatalError("the program is too large: a table of the compiler is full")
+}
