@@ -48,6 +48,7 @@ let package = Package(
       swiftSettings: settings),
     tests(of: "Support"),
     tests(of: "Parallel", ["Support"]),
+    tests(of: "Source", ["Support", "Parallel"]),
     tests(of: "Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
   ]
 )
