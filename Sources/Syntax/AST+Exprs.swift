@@ -10,7 +10,7 @@ public struct Expr: Sendable, BitwiseCopyable {
 }
 
 public enum ExprKind: Sendable, BitwiseCopyable {
-  /// The token as written: kind and whole text. `Literal` decodes it.
+  /// The token as written: kind and whole text. `Literal` decodes it. `true` and `false` are of kind `identifier`.
   case literal(TokenKind, Name)
   case path(ID<Path>, qself: ID<QSelf>)
   case unary(UnaryOp, ID<Expr>)
@@ -63,7 +63,9 @@ public enum ExprKind: Sendable, BitwiseCopyable {
   case macroCall(ID<MacroCall>)
   /// Attributes on an expression.
   case attributed(Run<Attribute>, ID<Expr>)
-  /// `builtin # name(…)`: token range of the arguments.
+  /// `builtin # offset_of(T, field.field)`
+  case offsetOf(ID<Ty>, Run<FieldAccess>)
+  /// Any other `builtin # name(…)`: token range of the arguments.
   case builtin(Name, TokenRange)
   case error
 }
@@ -283,6 +285,8 @@ public enum PatKind: Sendable, BitwiseCopyable {
   /// Ends `.none` where open.
   case range(ID<Expr>, ID<Expr>, RangeEnd)
   case ref(Mutability, ID<Pat>)
+  /// `&pin mut p`, `&pin const p` (unstable)
+  case pinRef(Mutability, ID<Pat>)
   case tuple(IDList<Pat>)
   case slice(IDList<Pat>)
   case path(ID<Path>, qself: ID<QSelf>)

@@ -20,6 +20,8 @@ public struct Item: Sendable, BitwiseCopyable {
   public var ident: Ident
   /// `default fn` and the like (specialization).
   public var isDefault: Bool
+  /// `final fn` (unstable).
+  public var isFinal: Bool
   public var kind: ItemKind
   public var span: Span
   /// The item's tokens with its attributes: what derives and attribute macros are given.
@@ -27,12 +29,13 @@ public struct Item: Sendable, BitwiseCopyable {
 
   public init(
     attributes: Run<Attribute>, visibility: Visibility, ident: Ident, isDefault: Bool, kind: ItemKind, span: Span,
-    tokens: TokenRange
+    tokens: TokenRange, isFinal: Bool = false
   ) {
     self.attributes = attributes
     self.visibility = visibility
     self.ident = ident
     self.isDefault = isDefault
+    self.isFinal = isFinal
     self.kind = kind
     self.span = span
     self.tokens = tokens
@@ -66,6 +69,8 @@ public enum ItemKind: Sendable, BitwiseCopyable {
   case macroDef(ID<MacroDef>)
   /// `reuse path::{a, b} { … }` (unstable; accepted by the grammar, refused later).
   case delegation(ID<Delegation>)
+  /// `const { … }` in a module (unstable).
+  case constBlock(ID<Block>)
   case error
 }
 
@@ -161,7 +166,7 @@ public struct FnItem: Sendable, BitwiseCopyable {
   }
 }
 
-/// `contract_requires(…)`/`contract_ensures(…)` (unstable).
+/// `contract_requires { … }`/`contract_ensures expr` (unstable).
 public struct FnContract: Sendable, BitwiseCopyable {
   public var requires: ID<Expr>
   public var ensures: ID<Expr>
@@ -305,8 +310,11 @@ public struct TraitItem: Sendable, BitwiseCopyable {
   public var generics: ID<Generics>
   public var supertraits: Run<Bound>
   public var items: IDList<Item>
+  /// Where the trait may be implemented: `impl(crate) trait`, `impl(in path) trait` (unstable); `.none` without.
+  public var implRestriction: ID<Path>
   public init(
-    safety: Safety, constness: Constness, isAuto: Bool, generics: ID<Generics>, supertraits: Run<Bound>, items: IDList<Item>
+    safety: Safety, constness: Constness, isAuto: Bool, generics: ID<Generics>, supertraits: Run<Bound>, items: IDList<Item>,
+    implRestriction: ID<Path> = .none
   ) {
     self.safety = safety
     self.constness = constness
@@ -314,6 +322,7 @@ public struct TraitItem: Sendable, BitwiseCopyable {
     self.generics = generics
     self.supertraits = supertraits
     self.items = items
+    self.implRestriction = implRestriction
   }
 }
 

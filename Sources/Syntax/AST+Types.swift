@@ -104,6 +104,8 @@ public struct WherePredicate: Sendable, BitwiseCopyable {
     case bound(params: Run<GenericParam>, ty: ID<Ty>, bounds: Run<Bound>)
     /// `'a: 'b + 'c`
     case lifetime(Ident, bounds: Run<Bound>)
+    /// `T = U`: accepted by the grammar, refused later.
+    case equal(ID<Ty>, ID<Ty>)
   }
   public var attributes: Run<Attribute>
   public var kind: Kind
@@ -153,7 +155,6 @@ public enum TyKind: Sendable, BitwiseCopyable {
   case slice(ID<Ty>)
   case array(ID<Ty>, length: ID<Expr>)
   case ptr(Mutability, ID<Ty>)
-  /// `.none` lifetime is the empty ident in `refLifetimes`.
   case ref(ID<RefTy>)
   case fnPtr(ID<FnPtrTy>)
   case never
@@ -163,6 +164,8 @@ public enum TyKind: Sendable, BitwiseCopyable {
   case implTrait(Run<Bound>)
   case paren(ID<Ty>)
   case infer
+  /// `builtin # field_of(T, variant.field)` (unstable).
+  case fieldOf(ID<Ty>, Run<FieldAccess>)
   /// The type of a `self` param without type.
   case implicitSelf
   case macroCall(ID<MacroCall>)

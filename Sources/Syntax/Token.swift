@@ -49,7 +49,7 @@ public enum TokenKind: UInt8, Sendable, BitwiseCopyable {
 
 /// What an invisible group holds: the fragment of a `macro_rules` matcher it was matched by.
 public enum FragmentKind: UInt8, Sendable, BitwiseCopyable {
-  case block, expr, expr2021, item, literal, meta, pat, patParam, path, stmt, ty, vis
+  case block, expr, expr2021, item, literal, meta, pat, patParam, path, stmt, ty, vis, `guard`
 }
 
 /// One token. 16 bytes.
