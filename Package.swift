@@ -26,7 +26,11 @@ func tests(of name: String, _ dependencies: [String] = []) -> Target {
 
 let package = Package(
   name: "skein",
-  products: [.executable(name: "skeinc", targets: ["skeinc"])],
+  products: [
+    .executable(name: "skeinc", targets: ["skeinc"]),
+    // Loaded when code is first generated: brings LLVM with it.
+    .library(name: "SkeinLLVM", type: .dynamic, targets: ["CLLVMShim"]),
+  ],
   targets: [
     step("Support"),
     .target(name: "CParallel", cSettings: isSerial ? [.define("SKEIN_SERIAL")] : []),
@@ -41,6 +45,10 @@ let package = Package(
     step("Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),
     step("Resolve", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand"]),
     step("HIR", ["Support", "Parallel", "Source", "Syntax", "Defs"]),
+    .target(name: "CLLVM", linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "CLLVMShim", cxxSettings: [.headerSearchPath("../CLLVM/include"), .unsafeFlags(["-std=c++17", "-fno-rtti", "-w"])],
+      linkerSettings: [.linkedLibrary("LLVM-19"), .unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xlinker", "--as-needed"])]),
     step("Driver", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand", "Resolve"]),
     .executableTarget(name: "skeinc", dependencies: ["Driver"], swiftSettings: settings),
     .executableTarget(
