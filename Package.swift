@@ -49,11 +49,13 @@ let package = Package(
     .target(
       name: "CLLVMShim", cxxSettings: [.headerSearchPath("../CLLVM/include"), .unsafeFlags(["-std=c++17", "-fno-rtti", "-w"])],
       linkerSettings: [.linkedLibrary("LLVM-19"), .unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xlinker", "--as-needed"])]),
+    step("Link"),
     step("Driver", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand", "Resolve"]),
     .executableTarget(name: "skeinc", dependencies: ["Driver"], swiftSettings: settings),
     .executableTarget(
       name: "parsebench", dependencies: ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Lex", "Parse"],
       swiftSettings: settings),
+    tests(of: "Link"),
     tests(of: "Support"),
     tests(of: "Parallel", ["Support"]),
     tests(of: "Source", ["Support", "Parallel"]),

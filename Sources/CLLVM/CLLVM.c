@@ -10,7 +10,7 @@ static void unloaded(void) {
 }
 
 #define F(name) __attribute__((visibility("hidden"))) void *skein_slot_##name = (void *)unloaded;
-#include "LLVMFunctions.inc"
+#include "LLVMFunctions.h"
 #undef F
 
 #if defined(__x86_64__)
@@ -24,12 +24,12 @@ static void unloaded(void) {
 #else
 #error "no trampoline for this host"
 #endif
-#include "LLVMFunctions.inc"
+#include "LLVMFunctions.h"
 #undef F
 
 static const struct { const char *name; void **slot; } functions[] = {
 #define F(name) {#name, &skein_slot_##name},
-#include "LLVMFunctions.inc"
+#include "LLVMFunctions.h"
 #undef F
 };
 

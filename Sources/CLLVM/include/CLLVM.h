@@ -10,7 +10,7 @@
 #include <llvm-c/Transforms/PassBuilder.h>
 #include "SkeinLLVM.h"
 
-/// Loads the library at `path` (which brings LLVM with it) and binds every function of `LLVMFunctions.inc`.
+/// Loads the library at `path` (which brings LLVM with it) and binds every function of `LLVMFunctions.h`.
 /// Null if that worked, else what went wrong. Call once, before any other function and before threads start.
 const char *skein_llvm_load(const char *path);
 #endif
