@@ -2,6 +2,7 @@
 #ifndef SKEIN_LLVM_H
 #define SKEIN_LLVM_H
 #include <llvm-c/Core.h>
+#include <stdbool.h>
 #include <llvm-c/TargetMachine.h>
 #ifdef __cplusplus
 extern "C" {
