@@ -59,6 +59,7 @@ let package = Package(
     tests(of: "Support"),
     tests(of: "Parallel", ["Support"]),
     tests(of: "Source", ["Support", "Parallel"]),
+    tests(of: "Session"),
     tests(of: "Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
   ]
 )
