@@ -67,6 +67,12 @@ public enum ExprKind: Sendable, BitwiseCopyable {
   case offsetOf(ID<Ty>, Run<FieldAccess>)
   /// Any other `builtin # name(…)`: token range of the arguments.
   case builtin(Name, TokenRange)
+  // Made by builtin macros only: see `AST+Builtin.swift`.
+  case formatArgs(ID<FormatArgs>)
+  case inlineAsm(ID<InlineAsm>)
+  case offsetOf(ID<OffsetOf>)
+  /// The content of a file: a byte array behind a reference, as a byte string literal.
+  case includedBytes(Name)
   case error
 }
 

@@ -56,7 +56,8 @@ public enum ItemKind: Sendable, BitwiseCopyable {
   /// `mod name { … }`. Inner attributes are part of the item's attributes.
   case inlineMod(isUnsafe: Bool, IDList<Item>)
   case foreignMod(ID<ForeignMod>)
-  case globalAsm(ID<MacroCall>)
+  /// Made by `global_asm!` only.
+  case globalAsm(ID<InlineAsm>)
   case tyAlias(ID<TyAliasItem>)
   case `enum`(ID<EnumItem>)
   case `struct`(ID<StructItem>)

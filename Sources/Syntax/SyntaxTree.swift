@@ -56,6 +56,14 @@ public struct SyntaxTreeBuilder: ~Copyable {
   public var tupleStructPats = Store<TupleStructPat>()
   public var structPats = Store<StructPat>()
   public var patFields = Store<PatField>()
+  public var formatArgs = Store<FormatArgs>()
+  public var formatPieces = Store<FormatPiece>()
+  public var formatArguments = Store<FormatArgument>()
+  public var inlineAsms = Store<InlineAsm>()
+  public var asmPieces = Store<AsmPiece>()
+  public var asmOperands = Store<AsmOperand>()
+  public var asmClobberABIs = Store<AsmClobberABI>()
+  public var offsetOfs = Store<OffsetOf>()
   public var lists = IDLists()
 
   public init() {}
@@ -115,6 +123,14 @@ public struct SyntaxTreeBuilder: ~Copyable {
       tupleStructPats: tupleStructPats.freeze(),
       structPats: structPats.freeze(),
       patFields: patFields.freeze(),
+      formatArgs: formatArgs.freeze(),
+      formatPieces: formatPieces.freeze(),
+      formatArguments: formatArguments.freeze(),
+      inlineAsms: inlineAsms.freeze(),
+      asmPieces: asmPieces.freeze(),
+      asmOperands: asmOperands.freeze(),
+      asmClobberABIs: asmClobberABIs.freeze(),
+      offsetOfs: offsetOfs.freeze(),
       lists: lists.freeze())
   }
 
@@ -170,6 +186,14 @@ public struct SyntaxTreeBuilder: ~Copyable {
   @inlinable public mutating func add(_ node: TupleStructPat) -> ID<TupleStructPat> { tupleStructPats.append(node) }
   @inlinable public mutating func add(_ node: StructPat) -> ID<StructPat> { structPats.append(node) }
   @inlinable public mutating func add(_ node: PatField) -> ID<PatField> { patFields.append(node) }
+  @inlinable public mutating func add(_ node: FormatArgs) -> ID<FormatArgs> { formatArgs.append(node) }
+  @inlinable public mutating func add(_ node: FormatPiece) -> ID<FormatPiece> { formatPieces.append(node) }
+  @inlinable public mutating func add(_ node: FormatArgument) -> ID<FormatArgument> { formatArguments.append(node) }
+  @inlinable public mutating func add(_ node: InlineAsm) -> ID<InlineAsm> { inlineAsms.append(node) }
+  @inlinable public mutating func add(_ node: AsmPiece) -> ID<AsmPiece> { asmPieces.append(node) }
+  @inlinable public mutating func add(_ node: AsmOperand) -> ID<AsmOperand> { asmOperands.append(node) }
+  @inlinable public mutating func add(_ node: AsmClobberABI) -> ID<AsmClobberABI> { asmClobberABIs.append(node) }
+  @inlinable public mutating func add(_ node: OffsetOf) -> ID<OffsetOf> { offsetOfs.append(node) }
 
   @inlinable public mutating func add(_ nodes: [Item]) -> Run<Item> { items.append(contentsOf: nodes) }
   @inlinable public mutating func add(_ nodes: [UseTree]) -> Run<UseTree> { useTrees.append(contentsOf: nodes) }
@@ -223,6 +247,14 @@ public struct SyntaxTreeBuilder: ~Copyable {
   @inlinable public mutating func add(_ nodes: [TupleStructPat]) -> Run<TupleStructPat> { tupleStructPats.append(contentsOf: nodes) }
   @inlinable public mutating func add(_ nodes: [StructPat]) -> Run<StructPat> { structPats.append(contentsOf: nodes) }
   @inlinable public mutating func add(_ nodes: [PatField]) -> Run<PatField> { patFields.append(contentsOf: nodes) }
+  @inlinable public mutating func add(_ nodes: [FormatArgs]) -> Run<FormatArgs> { formatArgs.append(contentsOf: nodes) }
+  @inlinable public mutating func add(_ nodes: [FormatPiece]) -> Run<FormatPiece> { formatPieces.append(contentsOf: nodes) }
+  @inlinable public mutating func add(_ nodes: [FormatArgument]) -> Run<FormatArgument> { formatArguments.append(contentsOf: nodes) }
+  @inlinable public mutating func add(_ nodes: [InlineAsm]) -> Run<InlineAsm> { inlineAsms.append(contentsOf: nodes) }
+  @inlinable public mutating func add(_ nodes: [AsmPiece]) -> Run<AsmPiece> { asmPieces.append(contentsOf: nodes) }
+  @inlinable public mutating func add(_ nodes: [AsmOperand]) -> Run<AsmOperand> { asmOperands.append(contentsOf: nodes) }
+  @inlinable public mutating func add(_ nodes: [AsmClobberABI]) -> Run<AsmClobberABI> { asmClobberABIs.append(contentsOf: nodes) }
+  @inlinable public mutating func add(_ nodes: [OffsetOf]) -> Run<OffsetOf> { offsetOfs.append(contentsOf: nodes) }
 
   @inlinable public mutating func add<T>(_ ids: [ID<T>]) -> IDList<T> { lists.append(ids) }
   @inlinable public subscript(id: ID<Item>) -> Item {
@@ -433,6 +465,38 @@ public struct SyntaxTreeBuilder: ~Copyable {
     get { patFields[id] }
     set { patFields[id] = newValue }
   }
+  @inlinable public subscript(id: ID<FormatArgs>) -> FormatArgs {
+    get { formatArgs[id] }
+    set { formatArgs[id] = newValue }
+  }
+  @inlinable public subscript(id: ID<FormatPiece>) -> FormatPiece {
+    get { formatPieces[id] }
+    set { formatPieces[id] = newValue }
+  }
+  @inlinable public subscript(id: ID<FormatArgument>) -> FormatArgument {
+    get { formatArguments[id] }
+    set { formatArguments[id] = newValue }
+  }
+  @inlinable public subscript(id: ID<InlineAsm>) -> InlineAsm {
+    get { inlineAsms[id] }
+    set { inlineAsms[id] = newValue }
+  }
+  @inlinable public subscript(id: ID<AsmPiece>) -> AsmPiece {
+    get { asmPieces[id] }
+    set { asmPieces[id] = newValue }
+  }
+  @inlinable public subscript(id: ID<AsmOperand>) -> AsmOperand {
+    get { asmOperands[id] }
+    set { asmOperands[id] = newValue }
+  }
+  @inlinable public subscript(id: ID<AsmClobberABI>) -> AsmClobberABI {
+    get { asmClobberABIs[id] }
+    set { asmClobberABIs[id] = newValue }
+  }
+  @inlinable public subscript(id: ID<OffsetOf>) -> OffsetOf {
+    get { offsetOfs[id] }
+    set { offsetOfs[id] = newValue }
+  }
 }
 
 /// A finished tree. Sharing: frozen; its stores live as long as the process. Large: pass it as `Tree`.
@@ -489,6 +553,14 @@ public struct SyntaxTree: Sendable {
   public let tupleStructPats: FrozenStore<TupleStructPat>
   public let structPats: FrozenStore<StructPat>
   public let patFields: FrozenStore<PatField>
+  public let formatArgs: FrozenStore<FormatArgs>
+  public let formatPieces: FrozenStore<FormatPiece>
+  public let formatArguments: FrozenStore<FormatArgument>
+  public let inlineAsms: FrozenStore<InlineAsm>
+  public let asmPieces: FrozenStore<AsmPiece>
+  public let asmOperands: FrozenStore<AsmOperand>
+  public let asmClobberABIs: FrozenStore<AsmClobberABI>
+  public let offsetOfs: FrozenStore<OffsetOf>
   public let lists: FrozenIDLists
 }
 
@@ -555,6 +627,14 @@ public struct Tree: @unchecked Sendable, BitwiseCopyable {
   @inlinable public subscript(id: ID<TupleStructPat>) -> TupleStructPat { tree.pointee.tupleStructPats[id] }
   @inlinable public subscript(id: ID<StructPat>) -> StructPat { tree.pointee.structPats[id] }
   @inlinable public subscript(id: ID<PatField>) -> PatField { tree.pointee.patFields[id] }
+  @inlinable public subscript(id: ID<FormatArgs>) -> FormatArgs { tree.pointee.formatArgs[id] }
+  @inlinable public subscript(id: ID<FormatPiece>) -> FormatPiece { tree.pointee.formatPieces[id] }
+  @inlinable public subscript(id: ID<FormatArgument>) -> FormatArgument { tree.pointee.formatArguments[id] }
+  @inlinable public subscript(id: ID<InlineAsm>) -> InlineAsm { tree.pointee.inlineAsms[id] }
+  @inlinable public subscript(id: ID<AsmPiece>) -> AsmPiece { tree.pointee.asmPieces[id] }
+  @inlinable public subscript(id: ID<AsmOperand>) -> AsmOperand { tree.pointee.asmOperands[id] }
+  @inlinable public subscript(id: ID<AsmClobberABI>) -> AsmClobberABI { tree.pointee.asmClobberABIs[id] }
+  @inlinable public subscript(id: ID<OffsetOf>) -> OffsetOf { tree.pointee.offsetOfs[id] }
   @inlinable public subscript(run: Run<Item>) -> UnsafeBufferPointer<Item> { tree.pointee.items[run] }
   @inlinable public subscript(run: Run<UseTree>) -> UnsafeBufferPointer<UseTree> { tree.pointee.useTrees[run] }
   @inlinable public subscript(run: Run<StaticItem>) -> UnsafeBufferPointer<StaticItem> { tree.pointee.statics[run] }
@@ -607,6 +687,14 @@ public struct Tree: @unchecked Sendable, BitwiseCopyable {
   @inlinable public subscript(run: Run<TupleStructPat>) -> UnsafeBufferPointer<TupleStructPat> { tree.pointee.tupleStructPats[run] }
   @inlinable public subscript(run: Run<StructPat>) -> UnsafeBufferPointer<StructPat> { tree.pointee.structPats[run] }
   @inlinable public subscript(run: Run<PatField>) -> UnsafeBufferPointer<PatField> { tree.pointee.patFields[run] }
+  @inlinable public subscript(run: Run<FormatArgs>) -> UnsafeBufferPointer<FormatArgs> { tree.pointee.formatArgs[run] }
+  @inlinable public subscript(run: Run<FormatPiece>) -> UnsafeBufferPointer<FormatPiece> { tree.pointee.formatPieces[run] }
+  @inlinable public subscript(run: Run<FormatArgument>) -> UnsafeBufferPointer<FormatArgument> { tree.pointee.formatArguments[run] }
+  @inlinable public subscript(run: Run<InlineAsm>) -> UnsafeBufferPointer<InlineAsm> { tree.pointee.inlineAsms[run] }
+  @inlinable public subscript(run: Run<AsmPiece>) -> UnsafeBufferPointer<AsmPiece> { tree.pointee.asmPieces[run] }
+  @inlinable public subscript(run: Run<AsmOperand>) -> UnsafeBufferPointer<AsmOperand> { tree.pointee.asmOperands[run] }
+  @inlinable public subscript(run: Run<AsmClobberABI>) -> UnsafeBufferPointer<AsmClobberABI> { tree.pointee.asmClobberABIs[run] }
+  @inlinable public subscript(run: Run<OffsetOf>) -> UnsafeBufferPointer<OffsetOf> { tree.pointee.offsetOfs[run] }
   @inlinable public subscript<T>(list: IDList<T>) -> IDListView<T> { tree.pointee.lists[list] }
   @inlinable public var nodes: SyntaxTree { tree.pointee }
 }

@@ -1,0 +1,37 @@
+// What a derive is given.
+import Diagnostics
+import Parallel
+import Source
+import Support
+import Syntax
+
+/// One builtin derive on one item.
+public struct DeriveInput: Sendable {
+  public var tokens: TokenBuffer
+  /// The whole item with its attributes: a struct, enum or union.
+  public var item: TokenRange
+  /// The trait's path in the `derive` list.
+  public var traitSpan: Span
+  /// `derive_const`.
+  public var isConst: Bool
+  public var expansion: ExpansionID
+  /// Whether the builtin `Copy` is derived for the same item (by any `derive` on it): `Clone` then copies.
+  public var alsoDerivesCopy: Bool
+  public init(
+    tokens: TokenBuffer, item: TokenRange, traitSpan: Span, isConst: Bool, expansion: ExpansionID, alsoDerivesCopy: Bool
+  ) {
+    self.tokens = tokens
+    self.item = item
+    self.traitSpan = traitSpan
+    self.isConst = isConst
+    self.expansion = expansion
+    self.alsoDerivesCopy = alsoDerivesCopy
+  }
+}
+
+/// A macro named in a `derive` list.
+public struct DerivePath: Sendable {
+  /// A leading `::` is `Name.pathRoot`.
+  public var path: [Ident]
+  public var span: Span
+}
