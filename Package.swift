@@ -44,6 +44,7 @@ let package = Package(
     step("Parse", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex"]),
     step("Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),
     step("Resolve", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand"]),
+    step("ABI"),
     step("HIR", ["Support", "Parallel", "Source", "Syntax", "Defs"]),
     .target(name: "CLLVM", linkerSettings: [.linkedLibrary("dl")]),
     .target(
