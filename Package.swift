@@ -40,6 +40,7 @@ let package = Package(
     step("Session", ["Support", "Parallel", "Source", "Diagnostics"]),
     step("Syntax", ["Support", "Parallel", "Source"]),
     step("Defs", ["Support", "CParallel", "Parallel", "Source", "Syntax"]),
+    step("Types", ["Support", "CParallel", "Parallel", "Source", "Syntax", "Defs"]),
     step("Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
     step("Parse", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex"]),
     step("Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),
