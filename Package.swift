@@ -52,6 +52,7 @@ let package = Package(
       name: "CLLVMShim", cxxSettings: [.headerSearchPath("../CLLVM/include"), .unsafeFlags(["-std=c++17", "-fno-rtti", "-w"])],
       linkerSettings: [.linkedLibrary("LLVM-19"), .unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xlinker", "--as-needed"])]),
     step("Link"),
+    step("Typecheck", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Types", "HIR"]),
     step("Driver", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand", "Resolve"]),
     .executableTarget(name: "skeinc", dependencies: ["Driver"], swiftSettings: settings),
     .executableTarget(
