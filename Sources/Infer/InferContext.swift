@@ -1,0 +1,236 @@
+// Inference variables of one body (or one question): made, bound, undone.
+import Defs
+import Source
+import Support
+import enum Syntax.Mutability
+import Types
+
+/// What an unbound type variable stands for, for fallback and messages.
+public struct TypeVarOrigin: Sendable, BitwiseCopyable {
+  public var span: Span
+  /// Made for the type of a diverging expression: falls back to `()` or `!`.
+  public var isDiverging: Bool
+  /// The generic parameter it was made for, if any.
+  public var param: DefID
+  public init(span: Span, isDiverging: Bool = false, param: DefID = .none) {
+    self.span = span
+    self.isDiverging = isDiverging
+    self.param = param
+  }
+}
+
+/// Type, integer, float and const variables, and what is known about them. Sharing: none; one worker uses it for one body.
+///
+/// Lifetimes are not inferred here: types of a body carry erased lifetimes, and relating types ignores them. The borrow checker
+/// relates the types of MIR anew, with lifetimes of its own (rustc's division of labour too).
+public struct InferContext: ~Copyable {
+  public let facts: any HeaderFacts
+  /// After analysis: opaque types are seen through and `default` associated types are final.
+  public var revealsAll: Bool
+  @usableFromInline static var unknown: UInt32 { .max }
+
+  var types = UnificationTable<UInt32>()
+  var typeOrigins = Store<TypeVarOrigin>()
+  var ints = UnificationTable<UInt32>()
+  var floats = UnificationTable<UInt32>()
+  var consts = UnificationTable<UInt32>()
+
+  /// Opaque types that the body being checked defines: unifying one with a type notes the type here.
+  public var definableOpaques: [DefID] = []
+  public var definedOpaques: [(def: DefID, args: GenericArgsID, type: TypeID)] = []
+
+  /// Caches and stacks of the solver: see `Traits`.
+  public var solver = SolverState()
+
+  public init(facts: any HeaderFacts, revealsAll: Bool = false) {
+    self.facts = facts
+    self.revealsAll = revealsAll
+  }
+
+  // MARK: New variables
+
+  public mutating func newTypeVar(_ origin: TypeVarOrigin) -> TypeID {
+    let v = types.makeKey(Self.unknown)
+    typeOrigins.append(origin)
+    return TypeID(.infer(.type(v)))
+  }
+  public mutating func newTypeVar(_ span: Span = .none) -> TypeID { newTypeVar(TypeVarOrigin(span: span)) }
+  public mutating func newIntVar() -> TypeID { TypeID(.infer(.int(ints.makeKey(Self.unknown)))) }
+  public mutating func newFloatVar() -> TypeID { TypeID(.infer(.float(floats.makeKey(Self.unknown)))) }
+  public mutating func newConstVar() -> ConstID { ConstID(.infer(consts.makeKey(Self.unknown))) }
+
+  public func origin(ofTypeVar v: UInt32) -> TypeVarOrigin { typeOrigins[ID(rawValue: v)] }
+  public var typeVarCount: Int { types.count }
+  public var intVarCount: Int { ints.count }
+  public var floatVarCount: Int { floats.count }
+  /// The class representative of a type variable: variables with equal ones are the same type.
+  public func root(ofTypeVar v: UInt32) -> UInt32 { types.root(of: v) }
+  public mutating func markDiverging(typeVar v: UInt32) { typeOrigins[ID(rawValue: v)].isDiverging = true }
+
+  /// A variable for each parameter of `def`, erased lifetimes for lifetimes; the first arguments are `parentArgs`.
+  public mutating func freshArgs(for def: DefID, after parentArgs: GenericArgsID = .empty, span: Span = .none) -> GenericArgsID {
+    let params = facts.generics(of: def).all
+    var args = Array(parentArgs.elements)
+    while args.count < params.count { args.append(freshArg(for: params[args.count], span: span)) }
+    return GenericArgsID(args)
+  }
+
+  public mutating func freshArg(for param: GenericParamFact, span: Span = .none) -> GenericArg {
+    switch param.kind {
+    case .lifetime: GenericArg(RegionID.erased)
+    case .type: GenericArg(newTypeVar(TypeVarOrigin(span: span, param: param.def)))
+    case .const: GenericArg(newConstVar())
+    }
+  }
+
+  // MARK: Snapshots
+
+  public struct Snapshot: BitwiseCopyable {
+    var types: UnificationTable<UInt32>.Snapshot
+    var ints: UnificationTable<UInt32>.Snapshot
+    var floats: UnificationTable<UInt32>.Snapshot
+    var consts: UnificationTable<UInt32>.Snapshot
+    var opaqueCount: Int
+  }
+
+  public mutating func snapshot() -> Snapshot {
+    Snapshot(
+      types: types.snapshot(), ints: ints.snapshot(), floats: floats.snapshot(), consts: consts.snapshot(),
+      opaqueCount: definedOpaques.count)
+  }
+  public mutating func rollBack(to s: Snapshot) {
+    types.rollBack(to: s.types)
+    typeOrigins.truncate(to: s.types.keyCount)
+    ints.rollBack(to: s.ints)
+    floats.rollBack(to: s.floats)
+    consts.rollBack(to: s.consts)
+    definedOpaques.removeLast(definedOpaques.count - s.opaqueCount)
+  }
+  public mutating func commit(_ s: Snapshot) {
+    types.commit(s.types)
+    ints.commit(s.ints)
+    floats.commit(s.floats)
+    consts.commit(s.consts)
+  }
+
+  // MARK: What is known
+
+  /// `type`, or what it is bound to if it is a bound variable; an unbound variable as its class representative.
+  public func shallow(_ type: TypeID) -> TypeID {
+    if type.flags.isDisjoint(with: .hasTypeInfer) { return type }
+    switch type.kind {
+    case .infer(.type(let v)):
+      let root = types.root(of: v)
+      let known = types.value(of: root)
+      if known != Self.unknown { return shallow(TypeID(rawValue: known)) }
+      return root == v ? type : TypeID(.infer(.type(root)))
+    case .infer(.int(let v)):
+      let root = ints.root(of: v)
+      let known = ints.value(of: root)
+      if known != Self.unknown { return TypeID(rawValue: known) }
+      return root == v ? type : TypeID(.infer(.int(root)))
+    case .infer(.float(let v)):
+      let root = floats.root(of: v)
+      let known = floats.value(of: root)
+      if known != Self.unknown { return TypeID(rawValue: known) }
+      return root == v ? type : TypeID(.infer(.float(root)))
+    default: return type
+    }
+  }
+
+  public func shallow(_ const: ConstID) -> ConstID {
+    guard case .infer(let v) = const.kind else { return const }
+    let root = consts.root(of: v)
+    let known = consts.value(of: root)
+    if known != Self.unknown { return shallow(ConstID(rawValue: known)) }
+    return root == v ? const : ConstID(.infer(root))
+  }
+
+  /// `type` with every bound variable replaced, all the way down.
+  public func resolve(_ type: TypeID) -> TypeID {
+    if type.flags.isDisjoint(with: .hasInfer) { return type }
+    return withResolver { r in r.fold(type) }
+  }
+  public func resolve(_ const: ConstID) -> ConstID {
+    if const.flags.isDisjoint(with: .hasInfer) { return const }
+    return withResolver { r in r.fold(const) }
+  }
+  public func resolve(_ args: GenericArgsID) -> GenericArgsID {
+    if args.flags.isDisjoint(with: .hasInfer) { return args }
+    return withResolver { r in r.fold(args) }
+  }
+  public func resolve(_ t: TraitRef) -> TraitRef { TraitRef(t.def, resolve(t.args)) }
+  public func resolve(_ term: Term) -> Term {
+    switch term {
+    case .type(let t): .type(resolve(t))
+    case .const(let c): .const(resolve(c))
+    }
+  }
+  public func resolve(_ clause: Clause) -> Clause { withResolver { r in r.fold(clause) } }
+  public func resolve(_ sig: PolyFnSig) -> PolyFnSig { withResolver { r in r.fold(sig) } }
+
+  private func withResolver<R>(_ body: (inout Resolver) -> R) -> R {
+    // The folder needs to read this context; it does not outlive the call.
+    withUnsafePointer(to: self) { p in
+      var r = Resolver(context: p)
+      return body(&r)
+    }
+  }
+
+  struct Resolver: TypeFolder {
+    let context: UnsafePointer<InferContext>
+    mutating func fold(_ type: TypeID) -> TypeID {
+      if type.flags.isDisjoint(with: .hasInfer) { return type }
+      let t = context.pointee.shallow(type)
+      if case .infer = t.kind { return t }
+      return superFold(t)
+    }
+    mutating func fold(_ const: ConstID) -> ConstID {
+      if const.flags.isDisjoint(with: .hasInfer) { return const }
+      let c = context.pointee.shallow(const)
+      if case .infer = c.kind { return c }
+      return superFold(c)
+    }
+  }
+}
+
+/// What the solver remembers between questions. Sharing: none. Filled by `Traits`.
+public struct SolverState {
+  public struct StackEntry {
+    public var trait: TraitRef
+    public var env: ParamEnv
+    public var isCoinductive: Bool
+  }
+  public struct Key: Hashable {
+    public var trait: DefID
+    public var args: GenericArgsID
+    public var env: ParamEnv
+    public init(trait: DefID, args: GenericArgsID, env: ParamEnv) {
+      self.trait = trait
+      self.args = args
+      self.env = env
+    }
+  }
+  public var stack: [StackEntry] = []
+  /// The lowest stack position that a cycle found since the last look led back to.
+  public var lowestCycle = Int.max
+  /// Answers to questions without inference variables: 0 holds, 1 ambiguous, 2 does not hold.
+  public var evaluations: [Key: UInt8] = [:]
+  public var projections: [ProjectionKey: TypeID] = [:]
+  public struct ProjectionKey: Hashable {
+    public var def: DefID
+    public var args: GenericArgsID
+    public var env: ParamEnv
+    public init(def: DefID, args: GenericArgsID, env: ParamEnv) {
+      self.def = def
+      self.args = args
+      self.env = env
+    }
+  }
+  /// Projections being normalised now, to see cycles.
+  public var projecting: [ProjectionKey] = []
+  public var specializes: [UInt64: Bool] = [:]
+  public var normalizedEnvs: [ParamEnv: ParamEnv] = [:]
+  public var depth = 0
+  public init() {}
+}
