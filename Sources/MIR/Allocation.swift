@@ -1,6 +1,6 @@
 // Memory of constants: bytes with pointers in them. Shared by const evaluation and code generation.
 import Defs
-import Glibc
+import Parallel
 import Support
 import Types
 
@@ -86,9 +86,9 @@ public struct ConstAllocation: @unchecked Sendable, BitwiseCopyable {
   public var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: bytes, count: byteCount) }
 }
 
-/// All global allocations of the process. SHARED: see `GrowingTable`.
+/// All global allocations of the process. SHARED: see `ConcurrentStore`.
 public enum Allocations {
-  static let table = GrowingTable<GlobalAlloc>(capacity: 1 << 26)
+  static let table = ConcurrentStore<GlobalAlloc>(capacity: 1 << 26)
   public static func add(_ alloc: GlobalAlloc) -> AllocID { AllocID(rawValue: UInt32(table.append(alloc))) }
   public static subscript(id: AllocID) -> GlobalAlloc { table[Int(id.rawValue)] }
 }

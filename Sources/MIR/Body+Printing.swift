@@ -1,5 +1,6 @@
 // MIR as text, in the form of rustc's `--emit mir`.
 import Defs
+import Parallel
 import Support
 import Types
 
@@ -200,7 +201,7 @@ struct MIRPrinter<Names: MIRNames> {
       case .tuple: return a.fields.isEmpty ? "()" : "(\(list(a.fields))\(a.fields.count == 1 ? "," : ""))"
       case .adt(let def, let variant, let args, _):
         let path = names.path(of: def, args: args)
-        let name = DefTable[def].kind == .enum ? path + "::" + names.variant(variant, of: def) : path
+        let name = Defs[def].kind == .enum ? path + "::" + names.variant(variant, of: def) : path
         return a.fields.isEmpty ? name : "\(name)(\(list(a.fields)))"
       case .closure(let d, let args), .coroutine(let d, let args), .coroutineClosure(let d, let args):
         return "{closure \(names.path(of: d, args: args))}(\(list(a.fields)))"
