@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CParallel.h"
 #include <errno.h>
+#include <link.h>
 #include <linux/futex.h>
 #include <pthread.h>
 #include <sched.h>
@@ -91,6 +92,39 @@ uint64_t skein_name_index;
 skein_lock_t skein_name_lock;
 __attribute__((constructor)) static void reserve_tables(void) {
   skein_static_base = skein_reserve((size_t)skein_static_tables << 33);
+}
+
+typedef struct {
+  uint8_t *out;
+  size_t size;
+} build_id_t;
+
+static int find_build_id(struct dl_phdr_info *info, size_t unused, void *data) {
+  (void)unused;
+  build_id_t *id = data;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    if (info->dlpi_phdr[i].p_type != PT_NOTE) continue;
+    const char *note = (const char *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
+    const char *end = note + info->dlpi_phdr[i].p_memsz;
+    while (note + sizeof(ElfW(Nhdr)) <= end) {
+      const ElfW(Nhdr) *header = (const void *)note;
+      const char *content = note + sizeof *header + ((header->n_namesz + 3) & ~3u);
+      if (header->n_type == NT_GNU_BUILD_ID && header->n_namesz == 4) {
+        if (id->size > header->n_descsz) id->size = header->n_descsz;
+        memcpy(id->out, content, id->size);
+        return 1;
+      }
+      note = content + ((header->n_descsz + 3) & ~3u);
+    }
+  }
+  id->size = 0;
+  return 1;  // the program itself comes first; its libraries do not matter
+}
+
+size_t skein_build_id(uint8_t *out, size_t size) {
+  build_id_t id = {out, size};
+  dl_iterate_phdr(find_build_id, &id);
+  return id.size;
 }
 
 static void (*crash_report)(int, const char *, uint64_t, bool);

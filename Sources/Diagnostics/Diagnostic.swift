@@ -37,14 +37,34 @@ public struct Suggestion: Sendable {
     case hasPlaceholders = "HasPlaceholders"
     case unspecified = "Unspecified"
   }
+  /// How it is shown to people; tools see all.
+  public enum Style: Sendable {
+    /// Beside the place where it is short and the only one, else as lines.
+    case inline
+    /// As `inline`, but beside the place only the message is shown.
+    case inlineWithoutCode
+    /// As lines in any case.
+    case verbose
+    /// The message alone.
+    case messageOnly
+    case hidden
+  }
+  public typealias Replacement = (span: Span, text: String)
   public var message: String
-  public var replacements: [(span: Span, text: String)]
+  public var replacements: [Replacement]
+  /// Other ways to do it, each complete in itself.
+  public var otherReplacements: [[Replacement]] = []
   public var applicability: Applicability
-  public init(_ message: String, _ replacements: [(span: Span, text: String)], _ applicability: Applicability) {
+  public var style: Style
+  public init(
+    _ message: String, _ replacements: [Replacement], _ applicability: Applicability, style: Style = .verbose
+  ) {
     self.message = message
     self.replacements = replacements
     self.applicability = applicability
+    self.style = style
   }
+  public var alternatives: [[Replacement]] { [replacements] + otherReplacements }
 }
 
 /// One message. Plain data; nothing is printed before all of a stage's messages are sorted.

@@ -119,3 +119,8 @@ public enum TargetFeatures {
     return found
   }
 }
+
+extension TargetFeatures {
+  public static var processors: [String] { levels.map(\.cpu) }
+  public static var names: [String] { all.map { $0.name.description } }
+}

@@ -18,7 +18,7 @@ public struct LineColumn: Hashable, Sendable, BitwiseCopyable {
 public struct LineTable: @unchecked Sendable, BitwiseCopyable {
   // SAFETY: written before it is published, never changed or freed after.
   public let starts: UnsafeBufferPointer<UInt32>
-  /// A last line without bytes counts, as after every closing newline.
+  /// At least one; a newline that ends the file starts no further line.
   public var count: Int { starts.count }
 
   /// Number of the line (from 0) that holds the byte at `offset`.
@@ -118,6 +118,8 @@ public enum FileTable {
   }
 
   private static func findLines(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32> {
+    // As rustc counts: a newline that ends the file starts no line.
+    let bytes = UnsafeBufferPointer(rebasing: bytes.dropLast(1))
     let newlines = bytes.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
     let starts = UnsafeMutablePointer<UInt32>.allocate(capacity: newlines + 1)
     starts.initialize(to: 0)

@@ -139,6 +139,11 @@ extern skein_lock_t skein_name_lock;
 static inline uint64_t *skein_name_index_word(void) { return &skein_name_index; }
 static inline skein_lock_t *skein_name_lock_word(void) { return &skein_name_lock; }
 
+// MARK: the program itself
+
+// The fingerprint that the linker wrote into this program: up to `size` bytes to `out`; returns how many.
+size_t skein_build_id(uint8_t *out, size_t size);
+
 // MARK: crashes
 
 // Handlers for traps and bad memory accesses: `report` runs once, then the process ends with status 101.

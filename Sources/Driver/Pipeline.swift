@@ -1,0 +1,105 @@
+// The steps of a compilation, in order.
+import Diagnostics
+import Glibc
+import Lex
+import Parallel
+import Session
+import Source
+import Support
+import Syntax
+
+/// Runs all steps on a crate and returns the exit status. Reads as a table of contents: each step is one call; what a step finds
+/// wrong is printed when it ends, and decides whether the next one runs.
+func runSteps(_ session: Session) -> Int32 {
+  var run = Run(session)
+  guard let root = run.step("reading", { readRoot(session) }) else { return run.fail() }
+  let tokens = run.step("lexing") { lexRoot(root, session) }
+  if run.mayStop(after: .parse) { return run.end() }
+  _ = tokens
+  return run.endUnsupported("what comes after lexing")
+}
+
+/// What the steps share while they run: messages so far, and time. Sharing: none.
+struct Run: ~Copyable {
+  let session: Session
+  private var emitter: DiagnosticEmitter
+  private var timer: StepTimer
+
+  init(_ session: Session) {
+    self.session = session
+    emitter = makeEmitter(session.options)
+    timer = StepTimer(isOn: session.options.timePasses)
+  }
+
+  /// Does one step and prints its messages.
+  mutating func step<R>(_ name: StaticString, _ body: () -> (R, DiagnosticList)) -> R {
+    Activity.set(name)
+    let (result, diagnostics) = body()
+    emitter.emit(diagnostics)
+    timer.end(name.description)
+    return result
+  }
+
+  var hasErrors: Bool { emitter.errorCount > 0 }
+
+  /// True if the compilation ends here: after errors, or because it was asked to.
+  func mayStop(after stage: Stage) -> Bool {
+    if hasErrors || session.options.stopAfter == stage { return true }
+    return session.options.parseCrateRootOnly && stage == .parse
+  }
+
+  /// An output is complete.
+  func didWrite(_ path: String, _ type: OutputType) {
+    if session.options.errorFormat == .json && session.options.json.contains(.artifacts) {
+      emitter.emitArtifact(path, emit: type.rawValue)
+    }
+  }
+
+  mutating func report(_ diagnostic: Diagnostic) { emitter.emit(diagnostic) }
+
+  /// Ends the compilation: 0 without errors, else 1.
+  consuming func end() -> Int32 {
+    let status: Int32 = emitter.errorCount > 0 ? 1 : 0
+    emitter.finish()
+    return status
+  }
+
+  consuming func fail() -> Int32 {
+    emitter.finish()
+    return 1
+  }
+
+  /// Ends with a message that this part of the compiler does not exist yet.
+  consuming func endUnsupported(_ what: String) -> Int32 {
+    emitter.emit(.unsupported(what, at: .none))
+    emitter.finish()
+    return 1
+  }
+}
+
+/// Reads the crate's root file and gives it the first positions.
+private func readRoot(_ session: Session) -> (FileID?, DiagnosticList) {
+  var diagnostics = DiagnosticList()
+  var shown = "<anon>"
+  do {
+    let loaded: LoadedFile
+    switch session.options.input! {
+    case .standardInput: loaded = try FileTable.loadStandardInput()
+    case .file(let path):
+      shown = path
+      loaded = try FileTable.load(path)
+    }
+    return (try FileTable.add(loaded), diagnostics)
+  } catch {
+    diagnostics.add(.error("couldn't read `\(shown)`: \(error.text)", at: .none))
+    return (nil, diagnostics)
+  }
+}
+
+private func lexRoot(_ root: FileID, _ session: Session) -> (TokenBuffer, DiagnosticList) {
+  Hygiene.setRoot(crate: 0, edition: session.edition)
+  var diagnostics = DiagnosticList()
+  let file = FileTable[root]
+  let tokens = lex(file.bytes, base: file.base, context: .root, into: &diagnostics)
+  return (tokens, diagnostics)
+}
