@@ -200,6 +200,11 @@ public struct SolverState {
     public var trait: TraitRef
     public var env: ParamEnv
     public var isCoinductive: Bool
+    public init(trait: TraitRef, env: ParamEnv, isCoinductive: Bool) {
+      self.trait = trait
+      self.env = env
+      self.isCoinductive = isCoinductive
+    }
   }
   public struct Key: Hashable {
     public var trait: DefID

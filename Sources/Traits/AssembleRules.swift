@@ -1,0 +1,158 @@
+// Rules of the language for lang-item traits.
+import Defs
+import Infer
+import Parallel
+import Support
+import enum Syntax.Mutability
+import Types
+
+extension InferContext {
+  mutating func assembleRule(
+    _ rule: BuiltinTrait?, _ trait: TraitRef, _ selfType: TypeID, _ env: ParamEnv, _ into: inout Assembly
+  ) {
+    guard let rule else { return }
+    switch rule {
+    case .sized: add(sizedConditions(selfType, isMeta: false), &into)
+    case .metaSized: add(sizedConditions(selfType, isMeta: true), &into)
+    case .pointeeSized, .destruct, .discriminantKind, .pointee, .transmute: into.candidates.append(.builtin([]))
+    case .copy, .clone: add(copyConditions(selfType), &into)
+    case .tuple:
+      switch selfType.kind {
+      case .tuple: into.candidates.append(.builtin([]))
+      case .infer(.type): into.isAmbiguous = true
+      default: break
+      }
+    case .fnPtr:
+      switch selfType.kind {
+      case .fnPtr: into.candidates.append(.builtin([]))
+      case .infer(.type): into.isAmbiguous = true
+      default: break
+      }
+    case .bikeshedNoDrop:
+      switch selfType.kind {
+      case .ref: into.candidates.append(.builtin([]))
+      case .adt(let d, _) where facts.adt(d).isManuallyDrop: into.candidates.append(.builtin([]))
+      case .tuple(let l): into.candidates.append(.builtin(Array(l.elements)))
+      case .array(let t, _): into.candidates.append(.builtin([t]))
+      default:
+        if let copy = facts.langItem(Name("copy")) {
+          let r = evaluate(TraitRef(copy, GenericArgsID([GenericArg(selfType)])), env: env)
+          if r == .holds { into.candidates.append(.builtin([])) } else if r == .ambiguous { into.isAmbiguous = true }
+        }
+      }
+    case .fn, .fnMut, .fnOnce: assembleCallable(rule, trait, selfType, &into)
+    case .unsize: assembleUnsize(trait, selfType, env, &into)
+    }
+  }
+
+  enum Conditions {
+    case always
+    case types([TypeID])
+    case never
+    case ambiguous
+  }
+
+  private func add(_ c: Conditions, _ into: inout Assembly) {
+    switch c {
+    case .always: into.candidates.append(.builtin([]))
+    case .types(let t): into.candidates.append(.builtin(t))
+    case .never: break
+    case .ambiguous: into.isAmbiguous = true
+    }
+  }
+
+  /// When values of `type` have a size known at compile time (`isMeta`: known from their metadata).
+  private func sizedConditions(_ type: TypeID, isMeta: Bool) -> Conditions {
+    switch type.kind {
+    case .bool, .char, .int, .uint, .float, .never, .fnDef, .fnPtr, .rawPtr, .ref, .array, .closure, .coroutine,
+      .coroutineClosure, .coroutineWitness, .pattern, .error, .infer(.int), .infer(.float), .infer(.fresh), .unsafeBinder:
+      return .always
+    case .str, .slice, .dynamic: return isMeta ? .always : .never
+    case .foreign: return .never
+    case .tuple(let l): return l.count == 0 ? .always : .types([l[l.count - 1]])
+    case .adt(let d, let args):
+      let adt = facts.adt(d)
+      // Only a struct's last field may be unsized; where the others are not, the struct is an error already.
+      guard adt.kind == .struct, let last = adt.fields.last else { return .always }
+      let t = facts.type(of: last.def)
+      // A field whose type has no parameter and is sized by itself is not asked again and again.
+      switch t.kind {
+      case .bool, .char, .int, .uint, .float, .never, .fnDef, .fnPtr, .rawPtr, .ref, .array: return .always
+      default: return .types([t.instantiated(args)])
+      }
+    case .alias, .param, .placeholder, .bound: return .never
+    case .infer(.type): return .ambiguous
+    }
+  }
+
+  private func copyConditions(_ type: TypeID) -> Conditions {
+    switch type.kind {
+    case .fnDef, .fnPtr, .error: return .always
+    case .tuple(let l): return .types(Array(l.elements))
+    case .pattern(let t, _): return .types([t])
+    case .closure(_, let args):
+      let upvars = shallow(ClosureArgs(args).upvarsType)
+      switch upvars.kind {
+      case .tuple(let l): return .types(Array(l.elements))
+      case .infer: return .ambiguous
+      default: return .never
+      }
+    case .infer(.type): return .ambiguous
+    default: return .never
+    }
+  }
+
+  // MARK: Callables
+
+  private mutating func assembleCallable(_ rule: BuiltinTrait, _ trait: TraitRef, _ selfType: TypeID, _ into: inout Assembly) {
+    switch selfType.kind {
+    case .closure(_, let args):
+      let parts = ClosureArgs(args)
+      let wanted = rule == .fn ? 0 : rule == .fnMut ? 1 : 2
+      if let rank = ClosureArgs.kindRank(shallow(parts.kindType)), rank > wanted { return }
+      guard case .fnPtr(let sig) = shallow(parts.signatureType).kind else {
+        into.isAmbiguous = true
+        return
+      }
+      into.candidates.append(.callable(open(sig.sig), isClosure: true))
+    case .fnDef(let d, let args):
+      let sig = facts.fnSig(of: d)
+      if sig.isUnsafe || sig.isVariadic { return }
+      into.candidates.append(.callable(open(sig.instantiated(args)), isClosure: false))
+    case .fnPtr(let id):
+      let sig = id.sig
+      if sig.isUnsafe || sig.isVariadic { return }
+      into.candidates.append(.callable(open(sig), isClosure: false))
+    default: break
+    }
+  }
+
+  // MARK: Unsizing
+
+  private mutating func assembleUnsize(_ trait: TraitRef, _ source: TypeID, _ env: ParamEnv, _ into: inout Assembly) {
+    guard let targetArg = trait.args[1].type else { return }
+    let target = shallow(targetArg)
+    switch (source.kind, target.kind) {
+    case (.dynamic(let from, _), .dynamic(let to, _)):
+      if canUpcast(from, to, source) { into.candidates.append(.unsize(.dynUpcast)) }
+    case (.infer(.type), _), (_, .infer(.type)): into.isAmbiguous = true
+    case (_, .dynamic): into.candidates.append(.unsize(.dynFromSized))
+    case (.array, .slice): into.candidates.append(.unsize(.array))
+    case (.adt(let d, _), .adt(let e, _)) where d == e && facts.adt(d).kind == .struct:
+      into.candidates.append(.unsize(.structTail))
+    default: break
+    }
+  }
+
+  private func canUpcast(_ from: ExistentialListID, _ to: ExistentialListID, _ source: TypeID) -> Bool {
+    // Auto traits may be dropped, or gained if a supertrait of the principal.
+    let supers = from.principal.map { principalSupertraits($0, source) } ?? []
+    for b in to.all {
+      guard case .autoTrait(let d) = b else { continue }
+      let has = from.all.contains { if case .autoTrait(let e) = $0 { e == d } else { false } } || supers.contains { $0.def == d }
+      if !has { return false }
+    }
+    guard let principal = to.principal else { return true }
+    return supers.contains { $0.def == principal.def }
+  }
+}

@@ -1,0 +1,51 @@
+// What must hold for a type to be allowed.
+import Defs
+import Infer
+import Parallel
+import Source
+import Support
+import Types
+
+extension InferContext {
+  /// What must hold so that `arg` may be used as it stands, lifetimes aside; nil while its head is not known.
+  public mutating func wellFormed(_ arg: GenericArg, _ goal: Obligation) -> [Obligation]? {
+    guard let type = arg.type else { return [] }
+    let t = shallow(type)
+    if case .infer(.type) = t.kind { return nil }
+    var nested: [Obligation] = []
+    wellFormed(t, goal, &nested, 0)
+    return nested
+  }
+
+  private mutating func wellFormed(_ type: TypeID, _ goal: Obligation, _ nested: inout [Obligation], _ depth: Int) {
+    if depth > 100 || type.flags.isDisjoint(with: [.hasInfer]) && isLeaf(type) { return }
+    let t = shallow(type)
+    switch t.kind {
+    case .infer(.type): nested.append(goal.nested(.wellFormed(GenericArg(t))))
+    case .adt(let d, let args), .fnDef(let d, let args):
+      nested += normalizedPredicates(of: d, args, goal)
+      for a in args.elements { if let x = a.type { wellFormed(x, goal, &nested, depth + 1) } }
+    case .slice(let e), .array(let e, _):
+      requireSized(e, goal, &nested)
+      wellFormed(e, goal, &nested, depth + 1)
+    case .tuple(let l):
+      for e in l.elements.dropLast() { requireSized(e, goal, &nested) }
+      for e in l.elements { wellFormed(e, goal, &nested, depth + 1) }
+    case .ref(_, let e, _), .rawPtr(let e, _): wellFormed(e, goal, &nested, depth + 1)
+    default: break
+    }
+  }
+
+  private func isLeaf(_ t: TypeID) -> Bool {
+    switch t.kind {
+    case .bool, .char, .str, .never, .int, .uint, .float, .param, .error, .foreign: true
+    default: false
+    }
+  }
+
+  private func requireSized(_ t: TypeID, _ goal: Obligation, _ nested: inout [Obligation]) {
+    if let sized = facts.langItem(Name("sized")) {
+      nested.append(goal.nested(.trait(TraitRef(sized, GenericArgsID([GenericArg(t)])), isNegative: false)))
+    }
+  }
+}
