@@ -96,9 +96,9 @@ extension TokenKind {
 extension Name {
   /// Whether the word is a keyword everywhere in code of that edition (reserved, not merely special at some places).
   func isReserved(in edition: Edition) -> Bool {
-    if rawValue >= 1 && rawValue <= 35 { return true }
-    if rawValue >= 36 && rawValue <= 47 { return true }
+    if rawValue >= 1 && rawValue <= Name.yield.rawValue { return true }
     switch self {
+    case .underscore, .pathRoot, .dollarCrate: return true
     case .async, .await, .dyn, .try: return edition >= .e2018
     case .gen: return edition >= .e2024
     default: return false

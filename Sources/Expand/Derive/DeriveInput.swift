@@ -28,10 +28,3 @@ public struct DeriveInput: Sendable {
     self.alsoDerivesCopy = alsoDerivesCopy
   }
 }
-
-/// A macro named in a `derive` list.
-public struct DerivePath: Sendable {
-  /// A leading `::` is `Name.pathRoot`.
-  public var path: [Ident]
-  public var span: Span
-}
