@@ -75,5 +75,6 @@ let package = Package(
     tests(of: "Source", ["Support", "Parallel"]),
     tests(of: "Session"),
     tests(of: "Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
+    tests(of: "Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),
   ]
 )

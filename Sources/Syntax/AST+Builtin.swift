@@ -161,11 +161,3 @@ public struct AsmOperand: Sendable, BitwiseCopyable {
   public var span: Span
   public init(kind: Kind, register: Register, span: Span) { self.kind = kind; self.register = register; self.span = span }
 }
-
-/// `builtin # offset_of(Type, field.field)`
-public struct OffsetOf: Sendable, BitwiseCopyable {
-  public var container: ID<Ty>
-  /// Field names, tuple indices as text, variant names.
-  public var fields: Run<FieldAccess>
-  public init(container: ID<Ty>, fields: Run<FieldAccess>) { self.container = container; self.fields = fields }
-}

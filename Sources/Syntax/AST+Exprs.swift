@@ -70,7 +70,6 @@ public enum ExprKind: Sendable, BitwiseCopyable {
   // Made by builtin macros only: see `AST+Builtin.swift`.
   case formatArgs(ID<FormatArgs>)
   case inlineAsm(ID<InlineAsm>)
-  case offsetOf(ID<OffsetOf>)
   /// The content of a file: a byte array behind a reference, as a byte string literal.
   case includedBytes(Name)
   case error

@@ -63,7 +63,6 @@ public struct SyntaxTreeBuilder: ~Copyable {
   public var asmPieces = Store<AsmPiece>()
   public var asmOperands = Store<AsmOperand>()
   public var asmClobberABIs = Store<AsmClobberABI>()
-  public var offsetOfs = Store<OffsetOf>()
   public var lists = IDLists()
 
   public init() {}
@@ -130,7 +129,6 @@ public struct SyntaxTreeBuilder: ~Copyable {
       asmPieces: asmPieces.freeze(),
       asmOperands: asmOperands.freeze(),
       asmClobberABIs: asmClobberABIs.freeze(),
-      offsetOfs: offsetOfs.freeze(),
       lists: lists.freeze())
   }
 
@@ -193,7 +191,6 @@ public struct SyntaxTreeBuilder: ~Copyable {
   @inlinable public mutating func add(_ node: AsmPiece) -> ID<AsmPiece> { asmPieces.append(node) }
   @inlinable public mutating func add(_ node: AsmOperand) -> ID<AsmOperand> { asmOperands.append(node) }
   @inlinable public mutating func add(_ node: AsmClobberABI) -> ID<AsmClobberABI> { asmClobberABIs.append(node) }
-  @inlinable public mutating func add(_ node: OffsetOf) -> ID<OffsetOf> { offsetOfs.append(node) }
 
   @inlinable public mutating func add(_ nodes: [Item]) -> Run<Item> { items.append(contentsOf: nodes) }
   @inlinable public mutating func add(_ nodes: [UseTree]) -> Run<UseTree> { useTrees.append(contentsOf: nodes) }
@@ -254,7 +251,6 @@ public struct SyntaxTreeBuilder: ~Copyable {
   @inlinable public mutating func add(_ nodes: [AsmPiece]) -> Run<AsmPiece> { asmPieces.append(contentsOf: nodes) }
   @inlinable public mutating func add(_ nodes: [AsmOperand]) -> Run<AsmOperand> { asmOperands.append(contentsOf: nodes) }
   @inlinable public mutating func add(_ nodes: [AsmClobberABI]) -> Run<AsmClobberABI> { asmClobberABIs.append(contentsOf: nodes) }
-  @inlinable public mutating func add(_ nodes: [OffsetOf]) -> Run<OffsetOf> { offsetOfs.append(contentsOf: nodes) }
 
   @inlinable public mutating func add<T>(_ ids: [ID<T>]) -> IDList<T> { lists.append(ids) }
   @inlinable public subscript(id: ID<Item>) -> Item {
@@ -493,10 +489,6 @@ public struct SyntaxTreeBuilder: ~Copyable {
     get { asmClobberABIs[id] }
     set { asmClobberABIs[id] = newValue }
   }
-  @inlinable public subscript(id: ID<OffsetOf>) -> OffsetOf {
-    get { offsetOfs[id] }
-    set { offsetOfs[id] = newValue }
-  }
 }
 
 /// A finished tree. Sharing: frozen; its stores live as long as the process. Large: pass it as `Tree`.
@@ -560,7 +552,6 @@ public struct SyntaxTree: Sendable {
   public let asmPieces: FrozenStore<AsmPiece>
   public let asmOperands: FrozenStore<AsmOperand>
   public let asmClobberABIs: FrozenStore<AsmClobberABI>
-  public let offsetOfs: FrozenStore<OffsetOf>
   public let lists: FrozenIDLists
 }
 
@@ -634,7 +625,6 @@ public struct Tree: @unchecked Sendable, BitwiseCopyable {
   @inlinable public subscript(id: ID<AsmPiece>) -> AsmPiece { tree.pointee.asmPieces[id] }
   @inlinable public subscript(id: ID<AsmOperand>) -> AsmOperand { tree.pointee.asmOperands[id] }
   @inlinable public subscript(id: ID<AsmClobberABI>) -> AsmClobberABI { tree.pointee.asmClobberABIs[id] }
-  @inlinable public subscript(id: ID<OffsetOf>) -> OffsetOf { tree.pointee.offsetOfs[id] }
   @inlinable public subscript(run: Run<Item>) -> UnsafeBufferPointer<Item> { tree.pointee.items[run] }
   @inlinable public subscript(run: Run<UseTree>) -> UnsafeBufferPointer<UseTree> { tree.pointee.useTrees[run] }
   @inlinable public subscript(run: Run<StaticItem>) -> UnsafeBufferPointer<StaticItem> { tree.pointee.statics[run] }
@@ -694,7 +684,6 @@ public struct Tree: @unchecked Sendable, BitwiseCopyable {
   @inlinable public subscript(run: Run<AsmPiece>) -> UnsafeBufferPointer<AsmPiece> { tree.pointee.asmPieces[run] }
   @inlinable public subscript(run: Run<AsmOperand>) -> UnsafeBufferPointer<AsmOperand> { tree.pointee.asmOperands[run] }
   @inlinable public subscript(run: Run<AsmClobberABI>) -> UnsafeBufferPointer<AsmClobberABI> { tree.pointee.asmClobberABIs[run] }
-  @inlinable public subscript(run: Run<OffsetOf>) -> UnsafeBufferPointer<OffsetOf> { tree.pointee.offsetOfs[run] }
   @inlinable public subscript<T>(list: IDList<T>) -> IDListView<T> { tree.pointee.lists[list] }
   @inlinable public var nodes: SyntaxTree { tree.pointee }
 }

@@ -4,10 +4,10 @@ import Source
 import Support
 import Syntax
 
-/// What `$name:fragment` matches. The first twelve have the numbers of the `FragmentKind` of the invisible group that such a
+/// What `$name:fragment` matches. All but the last three have the numbers of the `FragmentKind` of the invisible group that such a
 /// fragment is put into; the others are spliced bare.
 enum MacroFragment: UInt8, Sendable, BitwiseCopyable {
-  case block, expr, expr2021, item, literal, meta, pat, patParam, path, stmt, ty, vis
+  case block, expr, expr2021, item, literal, meta, pat, patParam, path, stmt, ty, vis, `guard`
   case ident, lifetime, tt
 
   /// The kind of the group around it; nil for those spliced bare.
@@ -28,6 +28,7 @@ enum MacroFragment: UInt8, Sendable, BitwiseCopyable {
     case .stmt: (.stmt, false)
     case .ty: (.ty, false)
     case .vis: (.vis, false)
+    case Name.guardFragment: (.guard, false)
     case .ident: (.ident, false)
     case .lifetime: (.lifetime, false)
     case .tt: (.tt, false)
@@ -71,6 +72,7 @@ enum MacroFragment: UInt8, Sendable, BitwiseCopyable {
       case .comma, .identifier, .rawIdentifier, .openInvisible: return true
       default: return token.canBeginType
       }
+    case .guard: return token.isWord(.if)
     case .block:
       guard token.kind == .openInvisible else { return token.kind == .openBrace }
       switch token.fragment {
@@ -82,7 +84,7 @@ enum MacroFragment: UInt8, Sendable, BitwiseCopyable {
       case .colonColon, .identifier, .rawIdentifier: return true
       case .openInvisible:
         switch token.fragment {
-        case .item, .block, .vis: return false
+        case .item, .block, .vis, .guard: return false
         default: return true
         }
       default: return false
@@ -177,4 +179,8 @@ extension Token {
     default: kind.isLiteral
     }
   }
+}
+
+extension Name {
+  static let guardFragment = Name("guard")
 }

@@ -169,12 +169,13 @@ struct MatcherChecker {
     case .stmt, .expr, .expr2021:
       return isToken && (token.kind == .fatArrow || token.kind == .comma || token.kind == .semi)
     case .pat, .patParam:
-      guard isToken else { return false }
+      guard isToken else { return next.kind == .declaration && next.fragment == .guard }
       switch token.kind {
       case .fatArrow, .comma, .eq: return true
       case .or: return fragment == .patParam
       default: return token.isWord(.if) || token.isWord(.in)
       }
+    case .guard: return isToken && (token.kind == .fatArrow || token.kind == .comma || token.kind == .openBrace)
     case .path, .ty:
       guard isToken else { return next.kind == .declaration && next.fragment == .block }
       switch token.kind {
@@ -202,6 +203,7 @@ extension MacroFragment {
     case .stmt, .expr, .expr2021: "`=>`, `,` or `;`"
     case .pat: "`=>`, `,`, `=`, `if`, `if let` or `in`"
     case .patParam: "`=>`, `,`, `=`, `|`, `if`, `if let` or `in`"
+    case .guard: "`=>`, `,` or `{`"
     case .path, .ty: "`{`, `[`, `=>`, `,`, `>`, `=`, `:`, `;`, `|`, `as` or `where`"
     case .vis: "`,`, an identifier or a type"
     default: "anything"
