@@ -27,6 +27,8 @@ public struct Expansion: Sendable, BitwiseCopyable {
   /// `#[allow_internal_unstable]`, `#[allow_internal_unsafe]`.
   public var allowsInternalUnstable: Bool
   public var allowsInternalUnsafe: Bool
+  /// The macro is built in, or one that everybody knows (`rustc_diagnostic_item`): messages do not name it.
+  public var hidesBacktrace: Bool
   /// The macro's name, or the desugaring's.
   public var macroName: Name
   /// The macro's `DefID` as a raw value (`UInt32.max` for none): what `$crate` and def-site names resolve in.
@@ -42,7 +44,8 @@ public struct Expansion: Sendable, BitwiseCopyable {
 
   public init(
     kind: Kind, edition: Edition, macroName: Name, macroDef: UInt32, macroCrate: UInt32, callSite: Span, defSite: Span,
-    parent: ExpansionID, parentModule: UInt32 = .max, allowsInternalUnstable: Bool = false, allowsInternalUnsafe: Bool = false
+    parent: ExpansionID, parentModule: UInt32 = .max, allowsInternalUnstable: Bool = false, allowsInternalUnsafe: Bool = false,
+    hidesBacktrace: Bool = false
   ) {
     self.kind = kind
     self.edition = edition
@@ -55,6 +58,7 @@ public struct Expansion: Sendable, BitwiseCopyable {
     self.parentModule = parentModule
     self.allowsInternalUnstable = allowsInternalUnstable
     self.allowsInternalUnsafe = allowsInternalUnsafe
+    self.hidesBacktrace = hidesBacktrace
   }
 }
 

@@ -21,11 +21,13 @@ func span(_ json: [String: Any]) -> Span? {
   if let expansion = json["expansion"] as? [String: Any], let call = (expansion["span"] as? [String: Any]).flatMap(span) {
     let name = (expansion["macro_decl_name"] as? String ?? "").trimmingCharacters(in: CharacterSet(charactersIn: "!#[]"))
     let definition = (expansion["def_site_span"] as? [String: Any]).flatMap(span) ?? .none
-    let kind: Expansion.Kind = name.hasPrefix("derive(") ? .derive : .bang
+    let kind: Expansion.Kind = name.hasPrefix("derive(") ? .derive : name.hasPrefix("desugaring of") ? .desugaring : .bang
+    // Macros of the library are built in, or known to the compiler.
+    let isKnown = FileTable.file(at: definition.lo).map { FileTable[$0].path.hasPrefix("/") } ?? true
     let id = Hygiene.add(
       Expansion(
         kind: kind, edition: .e2021, macroName: Name(name), macroDef: .max, macroCrate: 0, callSite: call, defSite: definition,
-        parent: ExpansionID(rawValue: 0)))
+        parent: ExpansionID(rawValue: 0), hidesBacktrace: isKnown))
     var marker = Marker(id)
     context = marker.mark(.root, .opaque)
   }
@@ -85,6 +87,7 @@ func diagnostics(_ json: [String: Any]) -> [Diagnostic] {
   return results
 }
 
+ImportedFiles.set { position in FileTable.file(at: position).map { FileTable[$0].path.hasPrefix("/") } ?? false }
 var equal = 0
 var different = 0
 var skipped = 0

@@ -39,7 +39,7 @@ public struct HumanRenderer: Sendable {
     var texts: [String] = []
     for (g, group) in groups.enumerated() {
       var buffer = StyledBuffer()
-      drawTitle(group, code: g == 0 ? diagnostic.code : nil, isMain: g == 0, context, into: &buffer)
+      drawTitle(group, code: g == 0 ? diagnostic.errorCode : nil, isMain: g == 0, context, into: &buffer)
       let isFirstOfMany = g == 0 && groups.count > 1
       if group.snippets.isEmpty && group.suggestions.isEmpty {
         if !group.notes.isEmpty {
@@ -91,7 +91,7 @@ public struct HumanRenderer: Sendable {
           guard let first = replacements.first, let id = FileTable.file(at: first.span.lo) else { return nil }
           let source = SourceLines(id)
           let different = replacements.filter { source.text(of: $0.span) != $0.text && $0.span.hi <= source.file.end }
-          return SplicedLines(different, in: source).map { (source, $0) }
+          return SplicedLines(Self.indented(different, source), in: source).map { (source, $0) }
         }
         if shown.isEmpty { continue }
         groups.append(group)
@@ -102,6 +102,17 @@ public struct HumanRenderer: Sendable {
     }
     groups.append(group)
     return groups
+  }
+
+  /// A new attribute gets the indentation of the line it is put before; the line that follows is shown as well.
+  private static func indented(_ replacements: [Suggestion.Replacement], _ source: SourceLines) -> [Suggestion.Replacement] {
+    guard SplicedLines.isNewAttribute(replacements, in: source), let only = replacements.first else { return replacements }
+    let place = source.place(of: only.span.lo)
+    let indent = (source.text(place.line) ?? []).prefix(place.character)
+    var text = only.text
+    text.unicodeScalars.insert(contentsOf: indent, at: text.startIndex)
+    let start = only.span.lo - UInt32(indent.reduce(0) { $0 + UTF8.width($1) })
+    return [(Span(lo: start, hi: start), text)]
   }
 
   /// The marked lines of `labels` by file, the primary one's file first.
@@ -195,7 +206,7 @@ public struct HumanRenderer: Sendable {
       buffer.append(0, origin + ": ", .none)
     }
     if let word = diagnostic.level.word {
-      buffer.append(0, word + (diagnostic.code.map { "[\($0)]" } ?? ""), .level(diagnostic.level))
+      buffer.append(0, word + (diagnostic.errorCode.map { "[\($0)]" } ?? ""), .level(diagnostic.level))
       buffer.append(0, ": ", .none)
     }
     drawText(diagnostic.message, 0, indent: 0, .none, into: &buffer)
@@ -203,6 +214,11 @@ public struct HumanRenderer: Sendable {
     if snippet != nil && !labels.isEmpty { buffer.append(0, ": " + labels.joined(separator: ", "), .none) }
     return buffer.text(level: diagnostic.level, isColored: options.isColored)
   }
+}
+
+extension Diagnostic {
+  /// The code that is shown: a lint's name is for tools only.
+  var errorCode: String? { code.flatMap { $0.hasPrefix("E") && $0.utf8.count == 5 ? $0 : nil } }
 }
 
 extension Level {

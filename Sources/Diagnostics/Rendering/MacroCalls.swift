@@ -38,7 +38,7 @@ extension Diagnostic {
     for i in children.indices { Self.leaveImportedMacros(&children[i].labels) }
     Self.addCalls(to: &labels)
     for i in children.indices { Self.addCalls(to: &children[i].labels) }
-    guard let first = before.first, let last = before.last, !ImportedFiles.hidesBacktrace(last) else { return }
+    guard let first = before.first, let last = before.last, !last.hidesBacktrace else { return }
     var text = "this \(level.word ?? "message") originates in the \(first.kind.text) `\(first.shownName)`"
     if last.macroName != first.macroName { text += " which comes from the expansion of the \(last.kind.text) `\(last.shownName)`" }
     children.append(SubDiagnostic(.note, text + " (in Nightly builds, run with -Z macro-backtrace for more info)"))
@@ -71,11 +71,6 @@ extension Diagnostic {
     }
     labels += added
   }
-}
-
-extension ImportedFiles {
-  /// Macros that are part of the compiler: what they expand to says nothing to the user.
-  static func hidesBacktrace(_ expansion: Expansion) -> Bool { expansion.defSite.isNone }
 }
 
 extension Expansion {

@@ -58,6 +58,8 @@ struct SplicedLines {
   var lines: [[Unicode.Scalar]]
   var firstLine: Int
   var lastLine: Int
+  /// Lines without changes are all shown.
+  var showsPlainLines = false
 
   init?(_ replacements: [(span: Span, text: String)], in source: SourceLines) {
     let sorted = replacements.sorted { $0.span.lo < $1.span.lo }
@@ -107,7 +109,13 @@ struct SplicedLines {
       }
     }
     highlights.append(highlight)
-    if result.last != "\n" { result += rest(of: previous.line, from: previous.character, to: nil) }
+    if Self.isNewAttribute(sorted, in: source) {
+      result += rest(of: previous.line, from: previous.character, to: nil)
+      highlights.append([])
+      showsPlainLines = true
+    } else if result.last != "\n" {
+      result += rest(of: previous.line, from: previous.character, to: nil)
+    }
     while result.last == "\n" { result.removeLast() }
     if highlights.allSatisfy(\.isEmpty) { return nil }
     text = ""
@@ -123,6 +131,17 @@ struct SplicedLines {
         replaced[line - firstLine].append(from..<max(from, to))
       }
     }
+  }
+
+  /// An attribute on a line of its own, before a line that is there.
+  static func isNewAttribute(_ replacements: [Suggestion.Replacement], in source: SourceLines) -> Bool {
+    guard replacements.count == 1, let only = replacements.first, only.span.lo == only.span.hi, only.text.hasSuffix("\n") else {
+      return false
+    }
+    let text = trimText(only.text)
+    guard text.hasPrefix("#["), text.hasSuffix("]") else { return false }
+    let place = source.place(of: only.span.lo)
+    return (source.text(place.line) ?? []).prefix(place.character).allSatisfy(\.properties.isWhitespace)
   }
 
   enum Shape { case underline, diff, add, plain }
@@ -190,7 +209,7 @@ struct SuggestionRenderer {
     var plain: [(offset: Int, text: [Unicode.Scalar])] = []
     for (offset, text) in spliced.lines.enumerated() where offset < spliced.highlights.count {
       let highlights = spliced.highlights[offset]
-      if highlights.isEmpty {
+      if highlights.isEmpty && !spliced.showsPlainLines {
         plain.append((offset, text))
         continue
       }
