@@ -2,13 +2,14 @@
 import Diagnostics
 import Glibc
 import Lex
+import Parse
 import Source
 import Support
 import Syntax
 
 /// Options and inputs of one run.
 struct Bench {
-  enum Mode { case scan, lex, parse }
+  enum Mode { case scan, lex, items, parse }
   var mode = Mode.parse
   var edition = Edition.e2024
   var repetitions = 1
@@ -21,6 +22,7 @@ struct Bench {
       switch argument {
       case "--scan": mode = .scan
       case "--lex": mode = .lex
+      case "--items": mode = .items
       case "--parse": mode = .parse
       case "--errors": showsErrors = true
       case "--repeat": repetitions = Int(rest.popFirst() ?? "") ?? 1
@@ -84,15 +86,20 @@ func run(_ bench: Bench) {
   let total = files.reduce(0) { $0 + $1.bytes.count }
   for _ in 0..<bench.repetitions {
     var tokens = 0
+    var expressions = 0
     var filesWithErrors = 0
     let start = seconds()
     for (path, bytes) in files {
       var diagnostics = DiagnosticList()
       switch bench.mode {
       case .scan: tokens += countRawTokens(bytes, edition: bench.edition)
-      case .lex, .parse:
+      case .lex:
+        tokens += lex(bytes, base: 1, context: .root, into: &diagnostics).count
+      case .items, .parse:
         let buffer = lex(bytes, base: 1, context: .root, into: &diagnostics)
         tokens += buffer.count
+        let file = parseFile(buffer, bodies: bench.mode == .items ? .skip : .parse, diagnostics: &diagnostics)
+        expressions += file.tree.nodes.exprs.count
       }
       if diagnostics.hasErrors {
         filesWithErrors += 1
@@ -103,7 +110,7 @@ func run(_ bench: Bench) {
     }
     let time = seconds() - start
     print(
-      "\(files.count) files, \(total) bytes, \(tokens) tokens, \(filesWithErrors) files with errors, "
+      "\(files.count) files, \(total) bytes, \(tokens) tokens, \(expressions) expressions, \(filesWithErrors) files with errors, "
         + "\(Int(time * 1000)) ms, \(Int(Double(total) / time / 1e6)) MB/s")
   }
 }

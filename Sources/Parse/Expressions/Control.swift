@@ -1,0 +1,389 @@
+// Expressions with blocks: if, match, loops, try, async, closures; and jumps.
+import Diagnostics
+import Parallel
+import Source
+import Support
+import Syntax
+
+extension Parser {
+  // MARK: Conditions
+
+  /// After `if`. A chain of `else if` is read in a loop, and put together from its end.
+  mutating func ifExpr(_ start: Span) throws(ParseFailure) -> ID<Expr> {
+    let mark = ids.count
+    defer { ids.drop(to: mark) }
+    var starts = start
+    var last = ID<Expr>.none
+    while true {
+      let condition = try self.condition()
+      let attributes = try outerAttributes()
+      if let first = attributes.first { error("attributes are not allowed on the block of `if`", at: tree[first].span) }
+      if token.kind != .openBrace && !atInvisible(.block) { throw expected("`{` after the condition of `if`") }
+      let then = try block()
+      ids.push(condition.rawValue)
+      ids.push(then.rawValue)
+      ids.push(starts.lo)
+      if !eatKeyword(.else) { break }
+      let elseAttributes = try outerAttributes()
+      if let first = elseAttributes.first { error("attributes are not allowed on `else`", at: tree[first].span) }
+      if atKeyword(.if) {
+        if ids.count - mark > 3 * Parser.maxChain { throw tooDeep() }
+        starts = span
+        bump()
+        continue
+      }
+      if token.kind != .openBrace && !atInvisible(.block) { throw expected("`{` or `if` after `else`") }
+      let block = try self.block()
+      last = tree.add(Expr(.block(block, label: .none), tree[block].span))
+      break
+    }
+    let end = previous.span
+    while ids.count > mark {
+      let lo = ids[ids.count - 1]
+      let then = ID<Block>(rawValue: ids[ids.count - 2])
+      let condition = ID<Expr>(rawValue: ids[ids.count - 3])
+      ids.drop(to: ids.count - 3)
+      let whole = Span(lo: lo, hi: lo, context: start.context).to(end)
+      last = tree.add(Expr(.if(condition, then: then, else: last), whole))
+    }
+    return last
+  }
+
+  /// The condition of `if` or `while`.
+  mutating func condition() throws(ParseFailure) -> ID<Expr> {
+    let context = previous.context
+    let attributes = try outerAttributes()
+    let lets = letCount
+    let condition = try expression([.noStructLiteral, .allowLet], attributes)
+    if letCount != lets { checkLets(condition, chainsNeed2024: true, context) }
+    return condition
+  }
+
+  /// Tells of `let` in a condition where it is not a link of a chain of `&&`.
+  mutating func checkLets(_ condition: ID<Expr>, chainsNeed2024: Bool, _ context: SyntaxContext) {
+    var work: [(expr: ID<Expr>, isTop: Bool, isForbidden: Bool)] = [(condition, true, false)]
+    func push(_ exprs: [ID<Expr>], forbid: Bool, _ work: inout [(expr: ID<Expr>, isTop: Bool, isForbidden: Bool)]) {
+      for e in exprs.reversed() where !e.isNone { work.append((e, false, forbid)) }
+    }
+    while let (expr, isTop, isForbidden) = work.popLast() {
+      switch tree[expr].kind {
+      case .let:
+        let letSpan = tree[expr].span
+        if isForbidden {
+          error("`let` is allowed only as the condition of `if`, `while` and guards, or joined to others by `&&`", at: letSpan)
+        } else if !isTop && chainsNeed2024
+          && (edition(of: context) < .e2024 || edition(of: letSpan.context) < .e2024)
+        {
+          error("`let` chains exist since the 2024 edition", at: letSpan)
+        }
+      case .binary(.and, let a, let b): push([a, b], forbid: isForbidden, &work)
+      case .binary(_, let a, let b), .assign(let a, let b), .assignOp(_, let a, let b), .index(let a, let b),
+        .range(let a, let b, _):
+        push([a, b], forbid: true, &work)
+      case .unary(_, let e), .await(let e), .use(let e), .try(let e), .addrOf(_, _, let e), .field(let e, _), .paren(let e),
+        .cast(let e, _), .typeAscription(let e, _):
+        push([e], forbid: true, &work)
+      case .call(let e, let list): push([e] + elements(of: list), forbid: true, &work)
+      case .methodCall(let id): push([tree[id].receiver] + elements(of: tree[id].args), forbid: true, &work)
+      case .tuple(let list): push(elements(of: list), forbid: true, &work)
+      case .attributed(_, let e): work.append((e, isTop, isForbidden))
+      default: break
+      }
+    }
+  }
+
+  func elements(of list: IDList<Expr>) -> [ID<Expr>] {
+    (0..<list.count).map { ID<Expr>(rawValue: tree.lists.store[ID<UInt32>(rawValue: list.start + UInt32($0))]) }
+  }
+
+  /// `let pat = expr` in a condition.
+  mutating func letExpr() throws(ParseFailure) -> ID<Expr> {
+    let start = span
+    if !restrictions.contains(.allowLet) {
+      error("`let` is not allowed in an expression here", at: span)
+    }
+    bump()
+    let pat = try pattern(isTop: true)
+    try expect(.eq)
+    let outer = restrictions
+    restrictions.subtract(.allowLet)
+    defer { restrictions = outer }
+    let attributes = try outerAttributes()
+    let value = try operatorExpr(Precedence.and + 1, attributes)
+    letCount += 1
+    return tree.add(Expr(.let(pat, value), span(from: start)))
+  }
+
+  // MARK: Match
+
+  /// After the scrutinee.
+  mutating func matchBlock(_ scrutinee: ID<Expr>, _ start: Span) throws(ParseFailure) -> ID<Expr> {
+    try enter()
+    defer { leave() }
+    try expect(.openBrace)
+    let attributes = try innerAttributes()
+    let mark = armScratch.count
+    defer { armScratch.drop(to: mark) }
+    while token.kind != .closeBrace {
+      let idMark = ids.count
+      do throws(ParseFailure) {
+        armScratch.push(try arm())
+      } catch {
+        // The rest of the match is left out.
+        ids.drop(to: idMark)
+        recoverStmt()
+        _ = eat(.closeBrace)
+        return tree.add(Expr(.error, span(from: start)))
+      }
+    }
+    bump()
+    let arms = armScratch.finish(mark, into: &tree.arms)
+    return attributed(attributes, tree.add(Expr(.match(scrutinee, arms), span(from: start))))
+  }
+
+  mutating func arm() throws(ParseFailure) -> Arm {
+    let attributes = try outerAttributes()
+    let start = span
+    let pat = try pattern(isTop: true)
+    let guardExpr = try armGuard()
+    var body = ID<Expr>.none
+    if token.kind == .comma || token.kind == .closeBrace || token.kind != .fatArrow && couldBeNever(pat) {
+      if !eat(.comma) && token.kind != .closeBrace { throw expected("`=>`, `,` or `}`") }
+      return Arm(attributes: attributes, pat: pat, guardExpr: guardExpr, body: body, span: start.to(tree[pat].span))
+    }
+    try expect(.fatArrow)
+    let bodyAttributes = try outerAttributes()
+    body = try expression(.statement, bodyAttributes)
+    let end = tree[body].span
+    if !eat(.comma) && !isComplete(body) && token.kind != .closeBrace { throw expected("`,` or `}`") }
+    return Arm(attributes: attributes, pat: pat, guardExpr: guardExpr, body: body, span: start.to(end))
+  }
+
+  /// `if cond` after an arm's pattern; `.none` without.
+  mutating func armGuard() throws(ParseFailure) -> ID<Expr> {
+    if atInvisible(.guard) {
+      bump()
+      let condition = try armGuard()
+      try closeInvisible()
+      return condition
+    }
+    if !eatKeyword(.if) { return .none }
+    let context = previous.context
+    let attributes = try outerAttributes()
+    let lets = letCount
+    let condition = try expression(.allowLet, attributes)
+    if letCount != lets { checkLets(condition, chainsNeed2024: false, context) }
+    return condition
+  }
+
+  // MARK: Loops and labels
+
+  /// At a label.
+  mutating func labeledExpr() throws(ParseFailure) -> ID<Expr> {
+    let start = span
+    let label = try self.label()
+    try expect(.colon)
+    switch token.kind {
+    case .identifier where atKeyword(.loop) || atKeyword(.while) || atKeyword(.for): return try loopExpr(label: label, start)
+    case .openBrace: return try blockExpr(label: label, from: start)
+    case .openInvisible where atInvisible(.block):
+      throw failure("a block that a macro was given takes no label", at: span)
+    default: throw expected("`while`, `for`, `loop` or `{` after a label")
+    }
+  }
+
+  /// A label without its colon.
+  mutating func label() throws(ParseFailure) -> ID<Syntax.Label> {
+    if token.kind == .lifetime { checkLifetime(asLabel: true) }
+    let label = tree.add(Label(ident: Ident(token.name, span)))
+    bump()
+    return label
+  }
+
+  /// At `loop`, `while` or `for`.
+  mutating func loopExpr(label: ID<Syntax.Label>, _ start: Span) throws(ParseFailure) -> ID<Expr> {
+    let keyword = token.name
+    bump()
+    let kind: ExprKind
+    switch keyword {
+    case .loop: kind = .loop(try blockWithAttributes(), label: label)
+    case .while:
+      let condition = try self.condition()
+      kind = .while(condition, try blockWithAttributes(), label: label)
+    default:
+      let isAwait = atKeyword(.await) && edition() >= .e2018
+      if isAwait { bump() }
+      let pat = try forPattern()
+      if !eatKeyword(.in) { throw expected("`in`") }
+      if atKeyword(.in) { throw expected("an expression") }
+      let attributes = try outerAttributes()
+      let iterator = try expression(.noStructLiteral, attributes)
+      let body = try blockWithAttributes()
+      kind = .forLoop(tree.add(ForLoop(pat: pat, iterator: iterator, body: body, label: label, isAwait: isAwait)))
+    }
+    if atKeyword(.else) { throw failure("a loop has no `else`", at: span) }
+    return tree.add(Expr(kind, span(from: start)))
+  }
+
+  /// The pattern of a `for` loop.
+  mutating func forPattern() throws(ParseFailure) -> ID<Pat> {
+    let pat = try pattern(isTop: true)
+    if !atKeyword(.if) { return pat }
+    bump()
+    let condition = try expression()
+    return tree.add(Pat(.guard(pat, condition), span(from: tree[pat].span)))
+  }
+
+  mutating func breakExpr() throws(ParseFailure) -> ID<Expr> {
+    let start = span
+    bump()
+    let label = try atLifetime ? self.label() : ID<Syntax.Label>.none
+    if !label.isNone && token.kind == .colon {
+      throw failure("a labeled loop as the value of `break` stands in parentheses", at: tree[label].ident.span)
+    }
+    var value = ID<Expr>.none
+    if token.kind != .openBrace || !restrictions.contains(.noStructLiteral) { value = try optionalExpr() }
+    return tree.add(Expr(.break(label: label, value), span(from: start)))
+  }
+
+  mutating func continueExpr() throws(ParseFailure) -> ID<Expr> {
+    let start = span
+    bump()
+    let label = try atLifetime ? self.label() : ID<Syntax.Label>.none
+    if label.isNone && atIdentifier { throw failure("a label begins with `'`", at: span) }
+    return tree.add(Expr(.continue(label: label), span(from: start)))
+  }
+
+  // MARK: Blocks
+
+  mutating func blockExpr(label: ID<Syntax.Label>, from start: Span) throws(ParseFailure) -> ID<Expr> {
+    let block = try blockWithAttributes()
+    return tree.add(Expr(.block(block, label: label), span(from: start)))
+  }
+
+  mutating func isTryBlock() -> Bool {
+    let next = ahead(1)
+    return
+      (next.kind == .openBrace || atInvisibleBlock(1) || next.kind == .identifier && next.name.text == "bikeshed")
+      && edition() >= .e2018
+  }
+
+  /// `try { … }`, `try bikeshed T { … }`
+  mutating func tryBlock() throws(ParseFailure) -> ID<Expr> {
+    let start = span
+    bump()
+    var ty = ID<Ty>.none
+    if token.kind == .identifier && token.name.text == "bikeshed" {
+      bump()
+      ty = try type()
+    }
+    let block = try blockWithAttributes()
+    if atKeyword(.catch) { throw failure("no `catch` follows `try { … }`", at: span) }
+    return tree.add(Expr(.tryBlock(block, ty: ty), span(from: start)))
+  }
+
+  /// `async` or `gen` where they are keywords: a block or a closure.
+  mutating func coroutineExpr() throws(ParseFailure) -> ID<Expr> {
+    if edition() >= .e2024 && isCoroutineBlock(.gen, atKeyword(.async) ? 1 : 0) || isCoroutineBlock(.async, 0) {
+      return try coroutineBlock()
+    }
+    if atKeyword(.async) { return try closureExpr() }
+    throw expected("an expression")
+  }
+
+  func isCoroutineBlock(_ keyword: Name, _ distance: UInt32) -> Bool {
+    func isBlock(_ d: UInt32) -> Bool { kindAhead(d) == .openBrace || atInvisibleBlock(d) }
+    guard isAhead(distance, keyword) else { return false }
+    return isBlock(distance + 1)
+      || (isAhead(distance + 1, .move) || isAhead(distance + 1, .use)) && isBlock(distance + 2)
+  }
+
+  mutating func coroutineBlock() throws(ParseFailure) -> ID<Expr> {
+    let start = span
+    var kind = FnHeader.Coroutine.gen
+    if eatKeyword(.async) {
+      kind = eatKeyword(.gen) ? .asyncGen : .async
+    } else {
+      bump()
+    }
+    let isMove = eatKeyword(.move)
+    if !isMove { _ = eatKeyword(.use) }
+    let block = try blockWithAttributes()
+    return tree.add(Expr(.coroutineBlock(kind, isMove: isMove, block), span(from: start)))
+  }
+
+  // MARK: Closures
+
+  mutating func closureExpr() throws(ParseFailure) -> ID<Expr> {
+    let start = span
+    let binder = try self.binder()
+    var constness = Constness.never
+    if atConstClosure {
+      bump()
+      constness = .always
+    }
+    let isStatic = eatKeyword(.static)
+    let coroutine = edition() >= .e2018 ? coroutineKind() : .none
+    var capture = Closure.Capture.byRef
+    if eatKeyword(.move) {
+      capture = .move
+    } else if eatKeyword(.use) {
+      capture = .use
+    }
+    if capture != .byRef && atKeyword(.async) { throw failure("`async` stands before `move` and `use`", at: span) }
+
+    let signatureStart = span
+    var signature = FnSignature(params: .empty, output: .none, isVariadic: false, hasSelf: false, span: signatureStart)
+    if !eat(.orOr) {
+      try expect(.or)
+      let mark = paramScratch.count
+      defer { paramScratch.drop(to: mark) }
+      while token.kind != .or && token.kind != .orOr {
+        let attributes = try outerAttributes()
+        let paramStart = span
+        let pat = try patternNoTopAlt()
+        let ty = try eat(.colon) ? type() : ID<Ty>.none
+        paramScratch.push(Param(attributes: attributes, pat: pat, ty: ty, span: span(from: paramStart)))
+        if !eat(.comma) { break }
+      }
+      try expectSplitting(.or)
+      signature.params = paramScratch.finish(mark, into: &tree.params)
+    }
+    let body: ID<Expr>
+    if eat(.rArrow) {
+      signature.output = try type()
+      signature.span = span(from: signatureStart)
+      if token.kind != .openBrace && !atInvisible(.block) {
+        throw expected("`{`, as the closure has a return type")
+      }
+      body = try blockExpr(label: .none, from: span)
+    } else {
+      signature.span = span(from: signatureStart)
+      let inner = restrictions.subtracting([.statement, .allowLet])
+      let attributes = try outerAttributes()
+      body = try expression(inner, attributes)
+    }
+    let node = tree.add(
+      Closure(
+        binder: binder ?? .empty, hasBinder: binder != nil, capture: capture, constness: constness, coroutine: coroutine,
+        isStatic: isStatic, signature: signature, body: body))
+    return tree.add(Expr(.closure(node), start.to(tree[body].span)))
+  }
+
+  /// `async`, `gen`, `async gen` if it is there.
+  mutating func coroutineKind() -> FnHeader.Coroutine {
+    if atKeyword(.async) {
+      bump()
+      if atKeyword(.gen) && edition() >= .e2024 {
+        bump()
+        return .asyncGen
+      }
+      return .async
+    }
+    if atKeyword(.gen) && edition() >= .e2024 {
+      bump()
+      return .gen
+    }
+    return .none
+  }
+}
