@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // Order of this file = order of dependency: a target imports only targets above it.
@@ -16,7 +17,13 @@ let settings: [SwiftSetting] = [
 ] + (isSerial ? [.unsafeFlags(["-Xcc", "-DSKEIN_SERIAL"])] : [])
 
 func step(_ name: String, _ dependencies: [String] = []) -> Target {
-  .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
+  .target(
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, exclude: readme(of: name), swiftSettings: settings)
+}
+
+/// A module's page for readers is no part of its build.
+func readme(of name: String) -> [String] {
+  FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Sources/\(name)/README.md") ? ["README.md"] : []
 }
 
 func tests(of name: String, _ dependencies: [String] = []) -> Target {
@@ -65,6 +72,7 @@ let package = Package(
     // Tools of this package; the compiler does not need them.
     .executableTarget(
       name: "rendercheck", dependencies: ["Parallel", "Source", "Diagnostics"], swiftSettings: settings),
+    .executableTarget(name: "uitest", dependencies: ["Parallel"], swiftSettings: settings),
     .executableTarget(
       name: "parsebench", dependencies: ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Lex", "Parse"],
       swiftSettings: settings),

@@ -1,0 +1,49 @@
+// Runs the tests that are files: `uitest ui|run [--compiler PATH] [--bless] [--thorough] [PATH…]`.
+// A path is a test, a folder, or part of a name.
+import Foundation
+import Parallel
+
+var settings = Settings()
+var kinds: [String] = []
+var arguments = Array(CommandLine.arguments.dropFirst())
+while let argument = arguments.first {
+  arguments.removeFirst()
+  switch argument {
+  case "ui", "run": kinds.append(argument)
+  case "--compiler": settings.compiler = arguments.isEmpty ? "" : arguments.removeFirst()
+  case "--bless": settings.bless = true
+  case "--thorough": settings.isThorough = true
+  default: settings.filter.append(argument.hasPrefix("./") ? String(argument.dropFirst(2)) : argument)
+  }
+}
+if settings.compiler.isEmpty { settings.compiler = ".build/debug/skeinc" }
+if !settings.compiler.hasPrefix("/") { settings.compiler = settings.root + "/" + settings.compiler }
+guard FileManager.default.isExecutableFile(atPath: settings.compiler) else {
+  print("there is no compiler at \(settings.compiler): ./dev build makes it")
+  exit(2)
+}
+
+@MainActor func files(in folder: String) -> [String] {
+  let all = FileManager.default.enumerator(atPath: "\(settings.root)/\(folder)")?.compactMap { $0 as? String } ?? []
+  return all.filter { $0.hasSuffix(".rs") && !$0.contains("/auxiliary/") }.map { "\(folder)/\($0)" }.sorted()
+    .filter { path in settings.filter.isEmpty || settings.filter.contains { path.contains($0) } }
+}
+
+struct Test { let kind: String; let path: String }
+let tests = kinds.flatMap { kind in files(in: "tests/\(kind)").map { Test(kind: kind, path: $0) } }
+let fixed = settings
+let start = Date()
+let failures = parallelMap(count: tests.count, workers: Workers(count: Workers.available)) { i -> Failure? in
+  let test = tests[i]
+  return test.kind == "ui" ? runUITest(test.path, fixed) : runProgramTest(test.path, fixed)
+}
+Scratch.remove()
+var failed = 0
+for (test, failure) in zip(tests, failures) {
+  guard let failure else { continue }
+  failed += 1
+  print("FAILED \(test.path)\n\(failure)\nrepeat: ./dev test \(test.kind) \(test.path)\n")
+}
+let seconds = String(format: "%.1f", Date().timeIntervalSince(start))
+print("\(kinds.joined(separator: ", ")): \(tests.count - failed) passed, \(failed) failed (\(seconds) s)")
+exit(failed == 0 ? 0 : 1)
