@@ -56,6 +56,7 @@ let package = Package(
     step("Resolve", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand"]),
     step("ABI"),
     step("HIR", ["Support", "Parallel", "Source", "Syntax", "Defs"]),
+    step("LowerTypes", ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "HIR"]),
     .target(name: "CLLVM", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "CLLVMShim", cxxSettings: [.headerSearchPath("../CLLVM/include"), .unsafeFlags(["-std=c++17", "-fno-rtti", "-w"])],

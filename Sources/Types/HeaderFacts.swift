@@ -211,6 +211,14 @@ public struct AssocItemFact: Sendable, BitwiseCopyable {
   }
 }
 
+/// A trait bound under its binder.
+public struct PolyTraitRef: Hashable, Sendable, BitwiseCopyable {
+  public var value: TraitRef
+  public var vars: BoundVarsID
+  public init(_ value: TraitRef, _ vars: BoundVarsID = .empty) { self.value = value; self.vars = vars }
+  public var def: DefID { value.def }
+}
+
 /// Demanded facts about headers. Every answer is a pure function of frozen tables; a cycle or an error gives the error type and a
 /// message on the item it belongs to.
 public protocol HeaderFacts: Sendable {
@@ -222,7 +230,11 @@ public protocol HeaderFacts: Sendable {
   /// Bounds of an associated or opaque type, about the alias applied to its own parameters.
   func itemBounds(of def: DefID) -> ClauseListID
   func paramEnv(of def: DefID) -> ParamEnv
+  /// Of consts, statics, fields, aliases, associated types with a value, const params; of impls their self type; of ADTs and variants
+  /// the ADT applied to its own params; of functions and constructors their zero-sized type; of type params their default.
   func type(of def: DefID) -> TypeID
+  /// The default of a const param.
+  func constDefault(of param: DefID) -> ConstID
   /// Of functions, methods, constructors.
   func fnSig(of def: DefID) -> PolyFnSig
   func implTraitRef(of impl: DefID) -> TraitRef?
@@ -240,4 +252,35 @@ public protocol HeaderFacts: Sendable {
   func evaluate(_ const: ConstID, in env: ParamEnv) -> ConstID?
   /// The type behind an opaque type, with its own parameters; nil while its defining body is being checked.
   func hiddenType(of opaque: DefID) -> TypeID?
+
+  // MARK: Parts of headers, for lowering other headers without going in circles
+
+  /// Names of a trait's or impl's items, without looking at their types.
+  func assocItemNames(of traitOrImpl: DefID) -> UnsafeBufferPointer<AssocItemName>
+  /// The supertraits that may define (or lead to) an associated item of this name, as bounds of the trait's `Self`.
+  func supertraits(of trait: DefID, mayDefine name: Name) -> [PolyTraitRef]
+}
+
+/// An associated item's name and kind.
+public struct AssocItemName: Sendable, BitwiseCopyable {
+  public var def: DefID
+  public var name: Name
+  public var kind: AssocItemFact.Kind
+  public init(def: DefID, name: Name, kind: AssocItemFact.Kind) {
+    self.def = def
+    self.name = name
+    self.kind = kind
+  }
+}
+
+extension HeaderFacts {
+  public func constDefault(of param: DefID) -> ConstID { .error }
+  public func assocItemNames(of traitOrImpl: DefID) -> UnsafeBufferPointer<AssocItemName> {
+    UnsafeBufferPointer(start: nil, count: 0)
+  }
+  public func supertraits(of trait: DefID, mayDefine name: Name) -> [PolyTraitRef] {
+    superPredicates(of: trait).elements.compactMap {
+      if case .trait(let t, false) = $0.clause.kind { PolyTraitRef(t, $0.clause.vars) } else { nil }
+    }
+  }
 }

@@ -1,0 +1,40 @@
+// Messages about types as written, by code.
+import Defs
+import Diagnostics
+import Parallel
+import Source
+
+extension Diagnostic {
+  static func wrongArgCount(
+    _ what: String, _ name: Name, _ kind: String, expected: Int, bound: String = "", found: Int, at span: Span, def: DefID
+  ) -> Diagnostic {
+    func plural(_ n: Int) -> String { n == 1 ? "" : "s" }
+    let given = found == 0 ? "" : "\(found) "
+    let verb = found == 1 ? "was" : "were"
+    let message: String
+    if found == 0 && expected > 0 {
+      message = "missing generics for \(what) `\(name)`"
+    } else {
+      message =
+        "\(what) takes \(bound)\(expected) \(kind) argument\(plural(expected)) but \(given)\(kind) argument\(plural(found)) \(verb) supplied"
+    }
+    return Diagnostic.error(
+      message, code: "E0107", at: span,
+      label: found < expected ? "expected \(bound)\(expected) \(kind) argument\(plural(expected))" : "expected \(bound)\(expected) \(kind) argument\(plural(expected))"
+    ).label(Defs[def].identSpan, "\(what) defined here")
+  }
+
+  static func assocTypeNotFound(_ name: Name, for owner: String, at span: Span) -> Diagnostic {
+    .error("associated type `\(name)` not found for `\(owner)`", code: "E0220", at: span, label: "associated type `\(name)` not found")
+  }
+
+  static func ambiguousAssocType(_ name: Name, at span: Span) -> Diagnostic {
+    .error("ambiguous associated type", code: "E0223", at: span)
+  }
+
+  static func constraintNotAllowed(at span: Span) -> Diagnostic {
+    .error(
+      "associated item constraints are not allowed here", code: "E0229", at: span,
+      label: "associated item constraint not allowed here")
+  }
+}

@@ -1,0 +1,249 @@
+// Types as written, to types.
+import Defs
+import Diagnostics
+import HIR
+import Parallel
+import Source
+import Support
+import Syntax
+import Types
+
+extension TypeLowering where Self: ~Copyable {
+  public mutating func lower(_ id: ID<HIR.Ty>) -> TypeID {
+    if id.isNone { return .unit }
+    let ty = hir[id]
+    guard open(at: ty.span) else {
+      close()
+      return .error
+    }
+    defer { close() }
+    switch ty.kind {
+    case .slice(let t): return .slice(lower(t))
+    case .array(let t, let n):
+      let element = lower(t)
+      return .array(element, lower(n, type: .usize))
+    case .ptr(let m, let t): return .rawPtr(lower(t), m)
+    case .ref(let r, let m, let t):
+      let region = lower(r)
+      let outer = lowering.objectDefault
+      lowering.objectDefault = region
+      let referent = lower(t)
+      lowering.objectDefault = outer
+      return .ref(referent, m, region)
+    case .fnPtr(let f): return .fnPtr(lower(hir[f]))
+    case .never: return .never
+    case .tuple(let list):
+      let outer = lowering.objectDefault
+      lowering.objectDefault = nil
+      defer { lowering.objectDefault = outer }
+      var types: [TypeID] = []
+      for t in hir[list] { types.append(lower(t)) }
+      return .tuple(types)
+    case .path(let path): return lowerType(path)
+    case .opaque(let opaque): return lowerOpaque(hir[opaque], ty.span)
+    case .traitObject(let bounds, let lifetime): return lowerTraitObject(bounds, lifetime, ty.span)
+    case .pattern(let base, let pat):
+      let base = lower(base)
+      guard let pattern = lowerTypePattern(pat, base) else { return .error }
+      return TypeID(.pattern(base, pattern))
+    case .unsafeBinder(let params, let inner):
+      let (type, vars) = underBinder(lifetimes(of: params)) { $0.lower(inner) }
+      return TypeID(.unsafeBinder(type, vars))
+    case .infer: return inferType(ty.span, for: nil)
+    case .error: return .error
+    }
+  }
+
+  // MARK: Functions
+
+  public mutating func lower(_ f: HIR.FnPtrTy) -> PolyFnSig {
+    let outer = lowering.objectDefault
+    lowering.objectDefault = nil
+    defer { lowering.objectDefault = outer }
+    let (types, vars) = underBinder(lifetimes(of: f.binder)) { l in
+      var types: [TypeID] = []
+      for t in l.hir[f.inputs] { types.append(l.lower(t)) }
+      types.append(l.lower(f.output))
+      return types
+    }
+    return PolyFnSig(
+      inputsAndOutput: TypeListID(types), vars: vars, isVariadic: f.isVariadic, isUnsafe: f.safety == .unsafe,
+      abi: lower(f.abi, .none))
+  }
+
+  /// - Errors: E0703 (no such ABI).
+  public mutating func lower(_ abi: Abi, _ span: Span) -> CallAbi {
+    switch abi {
+    case .rust: return .rust
+    case .implicit: return .c
+    case .explicit(let name):
+      var text = name.text
+      if text.hasPrefix("r") { text = String(text.drop { $0 == "r" || $0 == "#" }) }
+      text = String(text.drop { $0 == "\"" })
+      while text.hasSuffix("\"") || text.hasSuffix("#") { text.removeLast() }
+      guard let found = CallAbi(text: text) else {
+        report(.error("invalid ABI: found `\(text)`", code: "E0703", at: span, label: "invalid ABI"))
+        return .rust
+      }
+      return found
+    }
+  }
+
+  // MARK: Constants
+
+  /// A constant argument whose value must have this type.
+  public mutating func lower(_ id: ID<ConstArg>, type: TypeID) -> ConstID {
+    let arg = hir[id]
+    switch arg.kind {
+    case .path(let path):
+      if case .resolved(_, let res) = hir[path].kind {
+        switch res {
+        case .def(.constParam, let def):
+          guard let (index, param) = facts.param(def) else { return .error }
+          return ConstID(.param(index: index, param.name))
+        case .def(.const, let def), .def(.assocConst, let def): return ConstID(.unevaluated(def, facts.identityArgs(of: def)))
+        case .err: return .error
+        default: break
+        }
+      }
+      report(.unsupported("this kind of constant in a type", at: arg.span))
+      return .error
+    case .anon(let def):
+      noteAnonConst(def, type: type)
+      return ConstID(.unevaluated(def, facts.identityArgs(of: def)))
+    case .literal(let literal, let isNegated): return lower(literal, isNegated: isNegated, type: type, arg.span)
+    case .infer: return inferConst(arg.span, for: nil)
+    case .error: return .error
+    }
+  }
+
+  /// A literal as a value of this type.
+  ///
+  /// - Errors: E0308.
+  mutating func lower(_ literal: HIR.Literal, isNegated: Bool, type: TypeID, _ span: Span) -> ConstID {
+    switch (literal, type.kind) {
+    case (.bool(let b), .bool): return .bool(b)
+    case (.char(let c), .char): return ConstID(bits: UInt128(c), byteSize: 4, type: .char)
+    case (.byte(let b), .uint(.u8)): return ConstID(bits: UInt128(b), byteSize: 1, type: .u8)
+    case (.int(let low, let high, let suffix), .int), (.int(let low, let high, let suffix), .uint):
+      if let suffix, TypeID.primitive(suffix) != type { break }
+      let size = type.integerByteSize
+      var bits = UInt128(high) << 64 | UInt128(low)
+      if isNegated { bits = 0 &- bits }
+      return ConstID(bits: bits & (UInt128.max >> UInt128(128 - size * 8)), byteSize: size, type: type)
+    case (.error, _), (_, .error): return .error
+    case (.str(let name), .ref(_, .str, _)):
+      let bytes = name.bytes.map { ConstID(bits: UInt128($0), byteSize: 1, type: .u8) }
+      return ConstID(.value(type, ValTreeID(.branch(ConstListID(bytes)))))
+    default: break
+    }
+    report(.error("mismatched types", code: "E0308", at: span))
+    return .error
+  }
+
+  /// The pattern of a pattern type. Ends of ranges are inclusive in the result.
+  mutating func lowerTypePattern(_ id: ID<HIR.Pat>, _ base: TypeID) -> PatternID? {
+    let pat = hir[id]
+    switch pat.kind {
+    case .range(let start, let end, let kind):
+      let size = base.integerByteSize
+      let (low, high) = base.valueRange
+      guard let s = start.isNone ? ConstID(bits: low, byteSize: size, type: base) : lowerRangeEnd(start, base),
+        var e = end.isNone ? ConstID(bits: high, byteSize: size, type: base) : lowerRangeEnd(end, base)
+      else { return nil }
+      if !end.isNone, kind == .excluded, let bits = e.bits {
+        e = ConstID(bits: (bits &- 1) & (UInt128.max >> UInt128(128 - size * 8)), byteSize: size, type: base)
+      }
+      return PatternID(.range(start: s, end: e))
+    case .or(let list):
+      var parts: [PatternID] = []
+      for p in hir[list] {
+        guard let part = lowerTypePattern(p, base) else { return nil }
+        parts.append(part)
+      }
+      return PatternID(.or(PatternListID(parts)))
+    case .never: return PatternID(.notNull)
+    case .error: return nil
+    default:
+      report(.unsupported("this pattern in a pattern type", at: pat.span))
+      return nil
+    }
+  }
+
+  private mutating func lowerRangeEnd(_ id: ID<HIR.PatExpr>, _ base: TypeID) -> ConstID? {
+    let end = hir[id]
+    switch end.kind {
+    case .literal(let literal, let isNegated): return lower(literal, isNegated: isNegated, type: base, end.span)
+    case .path(let path):
+      guard case .resolved(_, .def(let kind, let def)) = hir[path].kind, kind == .const || kind == .assocConst else { break }
+      return ConstID(.unevaluated(def, facts.identityArgs(of: def)))
+    case .constBlock(let def, _):
+      noteAnonConst(def, type: base)
+      return ConstID(.unevaluated(def, .empty))
+    }
+    report(.unsupported("this range in a pattern type", at: end.span))
+    return nil
+  }
+}
+
+extension TypeID {
+  /// Bytes of an integer, `char` or `bool`; 8 for pointers and whatever else.
+  public var integerByteSize: Int {
+    switch kind {
+    case .int(let t):
+      switch t {
+      case .i8: 1
+      case .i16: 2
+      case .i32: 4
+      case .i64, .isize: 8
+      case .i128: 16
+      }
+    case .uint(let t):
+      switch t {
+      case .u8: 1
+      case .u16: 2
+      case .u32: 4
+      case .u64, .usize: 8
+      case .u128: 16
+      }
+    case .bool: 1
+    case .char: 4
+    default: 8
+    }
+  }
+
+  /// Smallest and largest value of an integer or `char`, as bits.
+  public var valueRange: (low: UInt128, high: UInt128) {
+    let bits = UInt128(integerByteSize * 8)
+    let mask = UInt128.max >> (128 - bits)
+    switch kind {
+    case .int: return ((1 << (bits - 1)) & mask, mask >> 1)
+    case .char: return (0, 0x10FFFF)
+    default: return (0, mask)
+    }
+  }
+}
+
+extension CallAbi {
+  /// The ABI with this name; nil if there is none.
+  public init?(text: String) {
+    guard let found = CallAbi.names.first(where: { $0.text == text }) else { return nil }
+    self = found.abi
+  }
+  /// As written after `extern`.
+  public var text: String { CallAbi.names.first { $0.abi == self }?.text ?? "Rust" }
+
+  static let names: [(text: String, abi: CallAbi)] = [
+    ("Rust", .rust), ("C", .c), ("C-unwind", .cUnwind), ("system", .system), ("system-unwind", .systemUnwind),
+    ("rust-call", .rustCall), ("rust-cold", .rustCold), ("rust-preserve-none", .rustPreserveNone), ("rust-tail", .rustTail),
+    ("rust-intrinsic", .rustIntrinsic), ("unadjusted", .unadjusted), ("custom", .custom), ("cdecl", .cdecl),
+    ("cdecl-unwind", .cdeclUnwind), ("sysv64", .sysV64), ("sysv64-unwind", .sysV64Unwind), ("win64", .win64),
+    ("win64-unwind", .win64Unwind), ("efiapi", .efiApi), ("stdcall", .stdcall), ("stdcall-unwind", .stdcallUnwind),
+    ("fastcall", .fastcall), ("fastcall-unwind", .fastcallUnwind), ("thiscall", .thiscall), ("thiscall-unwind", .thiscallUnwind),
+    ("vectorcall", .vectorcall), ("vectorcall-unwind", .vectorcallUnwind), ("x86-interrupt", .x86Interrupt),
+    ("cmse-nonsecure-call", .cmseNonSecureCall), ("cmse-nonsecure-entry", .cmseNonSecureEntry), ("aapcs", .aapcs),
+    ("aapcs-unwind", .aapcsUnwind), ("ptx-kernel", .ptxKernel), ("gpu-kernel", .gpuKernel), ("msp430-interrupt", .msp430Interrupt),
+    ("avr-interrupt", .avrInterrupt), ("avr-non-blocking-interrupt", .avrNonBlockingInterrupt),
+    ("riscv-interrupt-m", .riscvInterruptM), ("riscv-interrupt-s", .riscvInterruptS), ("swift", .swift),
+  ]
+}
