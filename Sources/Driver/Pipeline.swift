@@ -3,6 +3,7 @@ import Diagnostics
 import Glibc
 import Lex
 import Parallel
+import Parse
 import Session
 import Source
 import Support
@@ -13,10 +14,9 @@ import Syntax
 func runSteps(_ session: Session) -> Int32 {
   var run = Run(session)
   guard let root = run.step("reading", { readRoot(session) }) else { return run.fail() }
-  let tokens = run.step("lexing") { lexRoot(root, session) }
+  _ = run.step("parsing", { parseRoot(root, session) })
   if run.mayStop(after: .parse) { return run.end() }
-  _ = tokens
-  return run.endUnsupported("what comes after lexing")
+  return run.endUnsupported("what comes after parsing")
 }
 
 /// What the steps share while they run: messages so far, and time. Sharing: none.
@@ -82,7 +82,7 @@ private func readRoot(_ session: Session) -> (FileID?, DiagnosticList) {
   var diagnostics = DiagnosticList()
   var shown = "<anon>"
   do {
-    let loaded: LoadedFile
+    let loaded: Source.LoadedFile
     switch session.options.input! {
     case .standardInput: loaded = try FileTable.loadStandardInput()
     case .file(let path):
@@ -96,10 +96,12 @@ private func readRoot(_ session: Session) -> (FileID?, DiagnosticList) {
   }
 }
 
-private func lexRoot(_ root: FileID, _ session: Session) -> (TokenBuffer, DiagnosticList) {
+/// Lexes and parses the root file, bodies included: what `-Z parse-crate-root-only` sees.
+private func parseRoot(_ root: FileID, _ session: Session) -> (ParsedFile, DiagnosticList) {
   Hygiene.setRoot(crate: 0, edition: session.edition)
   var diagnostics = DiagnosticList()
   let file = FileTable[root]
   let tokens = lex(file.bytes, base: file.base, context: .root, into: &diagnostics)
-  return (tokens, diagnostics)
+  let parsed = parseFile(tokens, bodies: .parse, diagnostics: &diagnostics)
+  return (parsed, diagnostics)
 }

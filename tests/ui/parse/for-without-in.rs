@@ -1,0 +1,4 @@
+//! `for` needs `in`.
+fn main() {
+    for x 0..1 {} //~ ERROR expected `in`, found `0`
+}

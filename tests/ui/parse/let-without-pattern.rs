@@ -1,0 +1,4 @@
+//! `let` needs a pattern.
+fn main() {
+    let = 1; //~ ERROR expected a pattern, found `=`
+}

@@ -1,0 +1,4 @@
+//! What stands where a body should begin.
+fn main()
+    let x = 1;
+} //~ ERROR `}` closes no bracket

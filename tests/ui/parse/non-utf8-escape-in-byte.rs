@@ -1,0 +1,5 @@
+//! Byte strings hold ASCII.
+fn main() {
+    b"é"; //~ ERROR a byte string holds ASCII only
+    b'é'; //~ ERROR a byte literal holds ASCII only
+}

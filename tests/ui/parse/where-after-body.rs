@@ -1,0 +1,3 @@
+//! `where` comes before the body.
+fn f<T>() {} where T: Clone //~ ERROR expected an item, found keyword `where`
+fn main() {}
