@@ -53,7 +53,7 @@ let package = Package(
     step("Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
     step("Parse", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex"]),
     step("Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),
-    step("Resolve", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand"]),
+    step("Resolve", ["Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand"]),
     step("ABI"),
     step("HIR", ["Support", "Parallel", "Source", "Syntax", "Defs"]),
     step("LowerTypes", ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "HIR"]),

@@ -1,5 +1,6 @@
 // The frozen result: all crates' names, by number.
 import Defs
+import Expand
 import Parallel
 import Source
 import Support
@@ -20,20 +21,6 @@ struct DefInfo: Sendable, BitwiseCopyable {
   var members: Range32
   var generics: Range32
   var attributes: Range32
-}
-
-/// An attribute of an item after `cfg` and `cfg_attr`: a node in some tree.
-public struct AttributeRef: Hashable, Sendable, BitwiseCopyable {
-  public var tree: TreeID
-  public var id: ID<Attribute>
-  public init(tree: TreeID, id: ID<Attribute>) { self.tree = tree; self.id = id }
-  public var node: Attribute { Trees[tree].tree[id] }
-  /// Its path's name if it has one segment, else empty.
-  public var name: Name {
-    let tree = Trees[tree].tree
-    let path = tree[tree[id].path]
-    return path.segments.count == 1 ? tree[path.segments[0]].ident.name : .empty
-  }
 }
 
 /// A crate as names see it.
@@ -76,7 +63,6 @@ struct WorldTables: Sendable {
   let crates = Table<CrateInfo>(capacity: 2048)
   let infos: [Table<DefInfo>]
   let builtins: Builtins
-  let openedBlocks: BlockTable
 
   init() {
     infos = (0..<64).map { _ in Table<DefInfo>(capacity: 1 << 21) }
@@ -91,7 +77,6 @@ struct WorldTables: Sendable {
     importLinks.append(ImportLink(importID: .none, next: 0))
     macroScopes.append(MacroScope(kind: .empty, parent: .empty))
     builtins = Builtins(decls)
-    openedBlocks = BlockTable()
   }
 }
 

@@ -276,7 +276,7 @@ struct Lookup {
         ? .found(decl) : .nothing(isDetermined: true, isFinal: true)
     }
     if m.pointee.pendingInvocations != 0 { return .undetermined }
-    if session.pointee.isDone { return .determined }
+    if world.crates[Int(m.pointee.crate.rawValue)].isDone { return .determined }
 
     var link = m.pointee.globs
     while link != 0 {

@@ -37,6 +37,8 @@ public struct Module: Sendable, BitwiseCopyable {
   var globImporters: UInt32 = 0
   /// Macro calls in it that are not expanded yet.
   var pendingInvocations: Int32 = 0
+  /// Its file could not be read: names missing in it have had their message.
+  var isBroken = false
   /// The declaration that `self` means.
   var selfDecl = DeclID.none
   var underscores: UInt32 = 0

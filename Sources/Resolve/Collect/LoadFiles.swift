@@ -1,0 +1,197 @@
+// Reading the files of a crate: each round reads, lexes and parses what the round before found, all in parallel.
+import Defs
+import Diagnostics
+import Expand
+import Lex
+import Parallel
+import Source
+import Support
+import Syntax
+
+/// The file behind a `mod name;`.
+struct LoadedMod {
+  /// Nil after a message.
+  var unit: SourceUnit?
+  /// Where its own modules are, as an index of `CrateResolver.directories`.
+  var directory: Int
+  /// Attributes of the item and of the file together.
+  var attributes: Range32
+  var flags: Prepared.Flags
+  /// `#![cfg(…)]` in the file took the module away.
+  var isGone = false
+}
+
+/// A file that a `mod name;` asks for.
+private struct FileRequest: Sendable {
+  var tree: TreeID
+  var item: ID<Item>
+  var prepared: Prepared
+  var name: String
+  var span: Span
+  var path: String
+  var isModRs: Bool
+  /// The file that asks.
+  var parent: Int
+}
+
+/// What one task made of a file or an expansion.
+struct ParsedUnit: Sendable {
+  var tree: Tree
+  var tokens: TokenBuffer
+  var items: IDList<Item>
+  /// The one item there is instead, when a builtin macro made it as a node.
+  var onlyItem = ID<Item>.none
+  var prepared: PreparedTree
+  var fileAttributes: Prepared
+  var isActive: Bool
+  var outlineMods: [OutlineMod]
+  var diagnostics: DiagnosticList
+}
+
+extension CrateResolver {
+  /// Reads the root and every file that it leads to. Returns the root.
+  func loadFiles() -> LoadedMod? {
+    let loaded: Source.LoadedFile
+    do throws(SourceError) {
+      loaded = try input.rootText ?? FileTable.load(input.rootPath)
+    } catch {
+      diagnostics.add(.error("cannot read `\(input.rootPath)`: \(error.text)", at: .none))
+      return nil
+    }
+    let name = ModDirectory.folder(of: loaded.path)
+    directories.append(ModDirectory(path: name, relative: nil, file: 0))
+    filePaths.append(loaded.path)
+    fileParents.append(-1)
+    guard let root = load([.success(loaded)], at: [.none]).first.flatMap({ $0 }) else { return nil }
+    let treeID = Trees.add(ParsedTree(tree: root.tree, buffer: root.tokens, crate: crate))
+    let unit = SourceUnit(treeID: treeID, tree: root.tree, tokens: root.tokens, items: root.items, prepared: root.prepared)
+    diagnostics.add(contentsOf: root.diagnostics)
+    loadMods([(unit, root.outlineMods, 0)])
+    return LoadedMod(
+      unit: unit, directory: 0, attributes: root.fileAttributes.attributes, flags: root.fileAttributes.flags,
+      isGone: !root.isActive)
+  }
+
+  /// Reads the files that the `mod name;` items of new trees ask for, and those that these ask for. The number is the directory of
+  /// the tree.
+  func loadMods(_ found: [(unit: SourceUnit, mods: [OutlineMod], directory: Int)]) {
+    var requests = found.flatMap { fileRequests($0.unit, $0.mods, $0.directory) }
+    while !requests.isEmpty {
+      let now = requests
+      let texts = parallelMap(count: now.count, workers: input.workers) { i -> Result<Source.LoadedFile, SourceError> in
+        do throws(SourceError) { return .success(try FileTable.load(now[i].path)) } catch { return .failure(error) }
+      }
+      let units = load(texts, at: now.map(\.span))
+      requests = []
+      for (request, parsed) in zip(now, units) {
+        let key = Self.modKey(request.tree, request.item)
+        guard let parsed else {
+          unitOfMod[key] = LoadedMod(unit: nil, directory: 0, attributes: .empty, flags: [])
+          continue
+        }
+        diagnostics.add(contentsOf: parsed.diagnostics)
+        let file = filePaths.count
+        filePaths.append(request.path)
+        fileParents.append(request.parent)
+        directories.append(.ofFile(request.path, isModRs: request.isModRs, name: request.name, file: file))
+        let directory = directories.count - 1
+        let treeID = Trees.add(ParsedTree(tree: parsed.tree, buffer: parsed.tokens, crate: crate))
+        let unit = SourceUnit(
+          treeID: treeID, tree: parsed.tree, tokens: parsed.tokens, items: parsed.items, prepared: parsed.prepared)
+        let outer = world.t.pointee.attributes[request.prepared.attributes]
+        let inner = world.t.pointee.attributes[parsed.fileAttributes.attributes]
+        let attributes =
+          inner.isEmpty
+          ? request.prepared.attributes
+          : outer.isEmpty ? parsed.fileAttributes.attributes : world.t.pointee.attributes.append(contentsOf: Array(outer) + Array(inner))
+        unitOfMod[key] = LoadedMod(
+          unit: unit, directory: directory, attributes: attributes, flags: parsed.fileAttributes.flags, isGone: !parsed.isActive)
+        if parsed.isActive { requests += fileRequests(unit, parsed.outlineMods, directory) }
+      }
+    }
+  }
+
+  /// Gives the texts their positions, in order, and parses them in parallel.
+  private func load(_ texts: [Result<Source.LoadedFile, SourceError>], at spans: [Span]) -> [ParsedUnit?] {
+    var files: [SourceFile?] = []
+    for (text, span) in zip(texts, spans) {
+      do throws(SourceError) {
+        files.append(FileTable[try FileTable.add(try text.get())])
+      } catch {
+        diagnostics.add(.unreadableFile(error.text, at: span))
+        files.append(nil)
+      }
+    }
+    let all = files
+    let context = SyntaxContext.root(ofCrate: Int(crate.rawValue))
+    let costs = all.map { $0?.bytes.count ?? 0 }
+    let world = world
+    let cfg = input.cfg
+    return parallelMap(count: all.count, workers: input.workers, costs: costs) { i -> ParsedUnit? in
+      guard let file = all[i] else { return nil }
+      var diagnostics = DiagnosticList()
+      let tokens = lex(file.bytes, base: file.base, context: context, into: &diagnostics)
+      let parsed = parseFileItems(tokens, into: &diagnostics)
+      return ParsedUnit(parsed, tokens, world, cfg, diagnostics)
+    }
+  }
+
+  private func fileRequests(_ unit: SourceUnit, _ mods: [OutlineMod], _ directory: Int) -> [FileRequest] {
+    var result: [FileRequest] = []
+    for mod in mods {
+      var place = directories[directory]
+      for step in mod.path { place = place.inside(step.name.text, path: step.path) }
+      let item = unit.tree[mod.item]
+      let name = item.ident.name.text
+      let attribute = mod.prepared.flags.contains(.hasPath) ? stringAttribute(.path, mod.prepared, unit) : nil
+      let key = Self.modKey(unit.treeID, mod.item)
+      var failure: Diagnostic? = nil
+      if place.isInBlock && attribute == nil {
+        failure = .modInBlock(item.ident.name, at: item.span)
+      } else {
+        switch place.find(name, path: attribute) {
+        case .file(let path, let isModRs):
+          if attribute != nil && !FileTable.exists(path) {
+            failure = .missingModFile(item.ident.name, path, nil, at: item.span)
+          } else if isCircular(path, place.file) {
+            failure = .circularMods(path, at: item.span)
+          } else {
+            result.append(
+              FileRequest(
+                tree: unit.treeID, item: mod.item, prepared: mod.prepared, name: name, span: item.span, path: path,
+                isModRs: isModRs, parent: place.file))
+          }
+        case .missing(let plain, let nested): failure = .missingModFile(item.ident.name, plain, nested, at: item.span)
+        case .both(let plain, let nested): failure = .ambiguousModFile(item.ident.name, plain, nested, at: item.span)
+        }
+      }
+      if let failure {
+        diagnostics.add(failure)
+        unitOfMod[key] = LoadedMod(unit: nil, directory: 0, attributes: .empty, flags: [])
+      }
+    }
+    return result
+  }
+
+  private func isCircular(_ path: String, _ file: Int) -> Bool {
+    var f = file
+    while f >= 0 {
+      if filePaths[f] == path { return true }
+      f = fileParents[f]
+    }
+    return false
+  }
+}
+
+extension ParsedUnit {
+  init(_ parsed: ParsedItems, _ tokens: TokenBuffer, _ world: World, _ cfg: CfgSet, _ messages: DiagnosticList) {
+    var preparer = Preparer(world, cfg, parsed.tree, tokens, scan: .none)
+    let (fileAttributes, isActive) = preparer.prepare(parsed.attributes)
+    if isActive { preparer.prepare(parsed.items) }
+    var messages = messages
+    messages.add(contentsOf: preparer.diagnostics)
+    self.init(
+      tree: parsed.tree, tokens: tokens, items: parsed.items, prepared: preparer.result, fileAttributes: fileAttributes,
+      isActive: isActive, outlineMods: preparer.outlineMods, diagnostics: messages)
+  }
+}

@@ -1,0 +1,25 @@
+// What this step asks of the parser.
+import Diagnostics
+import Parallel
+import Parse
+import Source
+import Support
+import Syntax
+
+/// Items with the inner attributes in front of them.
+struct ParsedItems {
+  var tree: Tree
+  var items: IDList<Item>
+  var attributes: Run<Attribute>
+}
+
+func parseFileItems(_ tokens: TokenBuffer, into diagnostics: inout DiagnosticList) -> ParsedItems {
+  var builder = SyntaxTreeBuilder()
+  let items: [ID<Item>] = []
+  let list = builder.add(items)
+  return ParsedItems(tree: Tree(builder.freeze()), items: list, attributes: .empty)
+}
+
+func parseItems(_ tokens: TokenBuffer, _ position: ItemPosition, into diagnostics: inout DiagnosticList) -> ParsedItems {
+  parseFileItems(tokens, into: &diagnostics)
+}
