@@ -117,11 +117,27 @@ final class CrateResolver: @unchecked Sendable {
   /// Names of tuple fields.
   var indexNames: [Name] = []
 
-  init(_ world: World, _ input: CrateInput, crate: CrateID) {
+  /// The owner of the body that is worked on; `.none` for the crate itself.
+  let body: DefID
+  private var blockDirectories: [String: Int] = [:]
+
+  init(_ world: World, _ input: CrateInput, crate: CrateID, body: DefID = .none) {
     self.world = world
     self.input = input
     self.crate = crate
+    self.body = body
     lookup = Lookup(world, crate: crate)
+  }
+
+  /// Where a `mod name;` in a block looks for its file: beside the file it is written in, with `#[path]` only.
+  func blockDirectory(at span: Span) -> Int {
+    let place = Hygiene.callSiteAtRoot(span)
+    var folder = ""
+    if let file = FileTable.file(at: place.lo) { folder = ModDirectory.folder(of: FileTable[file].path) }
+    if let found = blockDirectories[folder] { return found }
+    directories.append(ModDirectory(path: folder, relative: nil, file: -1, isInBlock: true))
+    blockDirectories[folder] = directories.count - 1
+    return directories.count - 1
   }
 
   // MARK: Definitions
@@ -160,18 +176,19 @@ final class CrateResolver: @unchecked Sendable {
   func addModule(
     _ kind: Module.Kind, def: DefID, parent: ModuleID, expansion: ExpansionID, span: Span, noImplicitPrelude: Bool
   ) -> ModuleID {
-    let id = ModuleID(world.modules.count)
-    var module = Module(
-      kind: kind, crate: crate, def: def, parent: parent, nearestMod: kind == .mod ? id : world[parent].nearestMod,
-      expansion: expansion, span: span)
-    module.noImplicitPrelude = noImplicitPrelude
-    let defKind: DefKind = kind == .mod ? .mod : kind == .enum ? .enum : .trait
+    let id = ModuleID(
+      world.modules.append(
+        Module(
+          kind: kind, crate: crate, def: def, parent: parent, nearestMod: parent.isNone ? .none : world[parent].nearestMod,
+          expansion: expansion, span: span)))
+    let module = world.modules.base + id.index
+    if kind == .mod { module.pointee.nearestMod = id }
+    module.pointee.noImplicitPrelude = noImplicitPrelude
     if kind != .block {
-      module.selfDecl = addDecl(.def(defKind, def), visibility: .public, span: span, expansion, in: parent)
+      let defKind: DefKind = kind == .mod ? .mod : kind == .enum ? .enum : .trait
+      module.pointee.selfDecl = addDecl(.def(defKind, def), visibility: .public, span: span, expansion, in: parent)
+      world.infos(def).pointee.module = id.rawValue + 1
     }
-    let n = world.modules.append(module)
-    precondition(n == id.index, "modules of a crate are added by one thread")
-    if kind != .block { world.infos(def).pointee.module = UInt32(n) + 1 }
     return id
   }
 

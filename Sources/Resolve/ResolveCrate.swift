@@ -30,6 +30,7 @@ extension World {
 
 extension CrateResolver {
   func run() {
+    world.t.pointee.inputs.inputs[crate] = input
     Hygiene.setRoot(crate: Int(crate.rawValue), edition: input.edition)
     lookup.session.pointee.name = input.name
     lookup.session.pointee.edition = input.edition
@@ -138,7 +139,7 @@ extension CrateResolver {
   }
 
   /// Looks every macro path up again, for messages.
-  private func finalizeMacroUses() {
+  func finalizeMacroUses() {
     let uses = macroUses
     let world = world
     let crate = crate
@@ -151,11 +152,26 @@ extension CrateResolver {
     }
   }
 
-  /// Freezes the lists of the crate.
-  private func finish() {
+  /// Ends the names of a block: imports are checked, and what failed means "error".
+  func finishBody() {
+    finalizeImports()
+    finalizeMacroUses()
+    allImports = []
+    macroUses = []
+    finishMembers()
+  }
+
+  private func finishMembers() {
     for container in openMemberOrder {
       world.infos(container).pointee.members = world.t.pointee.defLists.append(contentsOf: openMembers[container]!)
     }
+    openMembers = [:]
+    openMemberOrder = []
+  }
+
+  /// Freezes the lists of the crate.
+  private func finish() {
+    finishMembers()
     let session = lookup.session
     session.pointee.items = world.t.pointee.defLists.append(contentsOf: items)
     session.pointee.bodyOwners = world.t.pointee.defLists.append(contentsOf: bodyOwners)

@@ -63,6 +63,7 @@ struct WorldTables: Sendable {
   let crates = Table<CrateInfo>(capacity: 2048)
   let infos: [Table<DefInfo>]
   let builtins: Builtins
+  let inputs = CrateInputs()
 
   init() {
     infos = (0..<64).map { _ in Table<DefInfo>(capacity: 1 << 21) }
@@ -78,6 +79,13 @@ struct WorldTables: Sendable {
     macroScopes.append(MacroScope(kind: .empty, parent: .empty))
     builtins = Builtins(decls)
   }
+}
+
+/// What crates were made from, and what was made of them ahead of time. SHARED: written before the crate's bodies are looked at.
+final class CrateInputs: @unchecked Sendable {
+  // SAFETY: see above.
+  var inputs: [CrateID: CrateInput] = [:]
+  var eager: EagerBlocks? = nil
 }
 
 /// All crates of the compilation, resolved. One word to pass around. Sharing: frozen once `resolveCrate` has returned, but for what
@@ -102,6 +110,9 @@ public struct World: @unchecked Sendable, BitwiseCopyable {
   @inline(__always) func infos(_ def: DefID) -> UnsafeMutablePointer<DefInfo> {
     t.pointee.infos[Int(def.crate.rawValue)].base + def.index
   }
+
+  func input(of crate: CrateID) -> CrateInput { t.pointee.inputs.inputs[crate]! }
+  var eager: EagerBlocks? { t.pointee.inputs.eager }
 
   public subscript(id: ModuleID) -> Module { modules[id.index] }
   public subscript(id: DeclID) -> Decl { decls[id.index] }

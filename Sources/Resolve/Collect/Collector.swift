@@ -127,9 +127,9 @@ extension CrateResolver {
         merged.flags.formUnion(loaded.flags)
         collectMod(def, item, merged, unit, unit.items, isOutline: true, directory: loaded.directory, &context)
       } else {
-        _ = addModule(
+        let broken = addModule(
           .mod, def: def, parent: module, expansion: expansion, span: item.span, noImplicitPrelude: false)
-        (world.modules.base + world.modules.count - 1).pointee.isBroken = true
+        (world.modules.base + broken.index).pointee.isBroken = true
       }
     case .fn(let f):
       let fn = tree[f]

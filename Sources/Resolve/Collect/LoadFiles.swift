@@ -53,7 +53,7 @@ extension CrateResolver {
   func loadFiles() -> LoadedMod? {
     let loaded: Source.LoadedFile
     do throws(SourceError) {
-      loaded = try input.rootText ?? FileTable.load(input.rootPath)
+      if let text = input.rootText { loaded = text } else { loaded = try FileTable.load(input.rootPath) }
     } catch {
       diagnostics.add(.error("cannot read `\(input.rootPath)`: \(error.text)", at: .none))
       return nil

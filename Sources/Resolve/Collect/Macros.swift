@@ -30,7 +30,7 @@ extension CrateResolver {
       return
     }
     let decl = addDecl(.def(.macro, def), visibility: visibility, span: item.span, expansion, in: module)
-    if isExported {
+    if isExported && body.isNone {
       // An exported macro lives in the crate's root, as if imported there.
       let root = lookup.session.pointee.root
       let importID = ImportID(
@@ -47,6 +47,7 @@ extension CrateResolver {
   }
 
   func noteLangItems(_ def: DefID, _ prepared: Prepared, _ unit: SourceUnit) {
+    if !body.isNone { return }
     for a in world.t.pointee.attributes[prepared.attributes] {
       var name = Name.empty
       switch a.name {

@@ -93,6 +93,16 @@ struct Preparer {
     result = PreparedTree(tree)
   }
 
+  /// Prepares more of a tree that has been prepared in part.
+  init(_ world: World, _ cfg: CfgSet, _ tree: Tree, _ tokens: TokenBuffer, into result: PreparedTree) {
+    self.world = world
+    self.cfg = cfg
+    self.tree = tree
+    self.tokens = tokens
+    self.result = result
+    scan = .none
+  }
+
   mutating func prepare(_ items: IDList<Item>) {
     for id in tree[items] { prepare(id) }
   }

@@ -39,7 +39,7 @@ extension CrateResolver {
   }
 
   /// One round. Returns whether any call was done.
-  private func expandRound(force: Bool) -> Bool {
+  func expandRound(force: Bool) -> Bool {
     let now = invocations
     invocations = []
     let results = parallelMap(
