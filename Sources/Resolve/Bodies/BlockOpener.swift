@@ -3,6 +3,7 @@ import Defs
 import Diagnostics
 import Expand
 import Parallel
+import Parse
 import Source
 import Support
 import Syntax
@@ -201,11 +202,9 @@ struct BlockOpener {
     }
     guard let tokens else { return true }
     let full = call.node.style == .semicolon ? tokens.withSemicolon(at: node.span.end) : tokens
-    let (tree, statements) = parseStmtsFragment(full, macro: info.name, call: node.span, into: &resolver.diagnostics)
-    let treeID = Trees.add(ParsedTree(tree: tree, buffer: full, crate: resolver.crate))
-    let isLast = isLastPiece(i)
-    let made = open(statements, treeID, isLast: isLast)
-    calls[i].pieces = made
+    let parsed = parseStatements(full, diagnostics: &resolver.diagnostics)
+    let treeID = Trees.add(ParsedTree(tree: parsed.tree, buffer: full, crate: resolver.crate))
+    calls[i].pieces = open(parsed.node, treeID, isLast: isLastPiece(i))
     return true
   }
 

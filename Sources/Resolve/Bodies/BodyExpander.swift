@@ -3,6 +3,7 @@ import Defs
 import Diagnostics
 import Expand
 import Parallel
+import Parse
 import Source
 import Support
 import Syntax
@@ -70,8 +71,8 @@ public struct BodyExpander {
   public mutating func parseBody(_ range: TokenRange, in tree: TreeID) -> (TreeID, ID<Block>) {
     if let found = world.eager?.bodies[EagerKey(tree: tree, start: range.start)] { return found }
     let t = Trees[tree]
-    let (parsed, block) = parseBodyBlock(t.buffer, range, into: &diagnostics)
-    return (Trees.add(ParsedTree(tree: parsed, buffer: t.buffer, crate: crate)), block)
+    let parsed = Parse.parseBody(t.buffer, range, diagnostics: &diagnostics)
+    return (Trees.add(ParsedTree(tree: parsed.tree, buffer: t.buffer, crate: crate)), parsed.block)
   }
 
   // MARK: Blocks
@@ -123,7 +124,7 @@ public struct BodyExpander {
     func done(_ tree: Tree, _ tokens: TokenBuffer, _ node: ExpandedNode.Node) -> ExpandedNode {
       ExpandedNode(tree: Trees.add(ParsedTree(tree: tree, buffer: tokens, crate: crate)), node: node, scope: inner)
     }
-    var tokens: TokenBuffer
+    let tokens: TokenBuffer
     if let rules = info.rules {
       guard let made = rules.expand(input, into: &diagnostics) else { return failed }
       tokens = made
@@ -148,14 +149,15 @@ public struct BodyExpander {
     }
     switch place {
     case .expr:
-      guard let (tree, id) = parseExprFragment(tokens, macro: info.name, call: node.span, into: &diagnostics) else { return failed }
-      return done(tree, tokens, .expr(id))
+      var hasTrailingSemi = false
+      let parsed = parseExpression(tokens, hasTrailingSemi: &hasTrailingSemi, diagnostics: &diagnostics)
+      return done(parsed.tree, tokens, .expr(parsed.node))
     case .ty:
-      guard let (tree, id) = parseTyFragment(tokens, macro: info.name, call: node.span, into: &diagnostics) else { return failed }
-      return done(tree, tokens, .ty(id))
+      let parsed = parseType(tokens, diagnostics: &diagnostics)
+      return done(parsed.tree, tokens, .ty(parsed.node))
     case .pat:
-      guard let (tree, id) = parsePatFragment(tokens, macro: info.name, call: node.span, into: &diagnostics) else { return failed }
-      return done(tree, tokens, .pat(id))
+      let parsed = parsePattern(tokens, diagnostics: &diagnostics)
+      return done(parsed.tree, tokens, .pat(parsed.node))
     }
   }
 }

@@ -14,34 +14,18 @@ struct ParsedItems {
 }
 
 func parseFileItems(_ tokens: TokenBuffer, into diagnostics: inout DiagnosticList) -> ParsedItems {
-  var builder = SyntaxTreeBuilder()
-  let items: [ID<Item>] = []
-  let list = builder.add(items)
-  return ParsedItems(tree: Tree(builder.freeze()), items: list, attributes: .empty)
+  let file = parseFile(tokens, bodies: .skip, diagnostics: &diagnostics)
+  return ParsedItems(tree: file.tree, items: file.items, attributes: file.attributes)
 }
 
 func parseItems(_ tokens: TokenBuffer, _ position: ItemPosition, into diagnostics: inout DiagnosticList) -> ParsedItems {
-  parseFileItems(tokens, into: &diagnostics)
+  let kind: ItemsKind =
+    switch position {
+    case .module: .module
+    case .traitItems: .trait
+    case .implItems: .impl
+    case .foreignItems: .foreign
+    }
+  let parsed = Parse.parseItems(tokens, kind, diagnostics: &diagnostics)
+  return ParsedItems(tree: parsed.tree, items: parsed.node, attributes: .empty)
 }
-
-func parseBodyBlock(_ tokens: TokenBuffer, _ range: TokenRange, into diagnostics: inout DiagnosticList) -> (Tree, ID<Block>) {
-  var builder = SyntaxTreeBuilder()
-  let id = builder.add(Block(statements: .empty, attributes: .empty, span: .none))
-  return (Tree(builder.freeze()), id)
-}
-
-func parseExprFragment(
-  _ tokens: TokenBuffer, macro: Name, call: Span, into diagnostics: inout DiagnosticList
-) -> (Tree, ID<Expr>)? { nil }
-
-func parseTyFragment(
-  _ tokens: TokenBuffer, macro: Name, call: Span, into diagnostics: inout DiagnosticList
-) -> (Tree, ID<Ty>)? { nil }
-
-func parsePatFragment(
-  _ tokens: TokenBuffer, macro: Name, call: Span, into diagnostics: inout DiagnosticList
-) -> (Tree, ID<Pat>)? { nil }
-
-func parseStmtsFragment(
-  _ tokens: TokenBuffer, macro: Name, call: Span, into diagnostics: inout DiagnosticList
-) -> (Tree, Run<Stmt>) { (Tree(SyntaxTreeBuilder().freeze()), .empty) }
