@@ -66,7 +66,9 @@ let package = Package(
     step("Typecheck", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Types", "HIR"]),
     step(
       "Driver",
-      ["Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse", "Expand", "Resolve"]),
+      [
+        "Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve",
+      ]),
     // Start-up counts: a statically linked standard library saves half of it.
     .executableTarget(
       name: "skeinc", dependencies: ["Driver"], swiftSettings: settings, linkerSettings: [.unsafeFlags(["-static-stdlib"])]),

@@ -14,9 +14,14 @@ import Syntax
 func runSteps(_ session: Session) -> Int32 {
   var run = Run(session)
   guard let root = run.step("reading", { readRoot(session) }) else { return run.fail() }
-  _ = run.step("parsing", { parseRoot(root, session) })
-  if run.mayStop(after: .parse) { return run.end() }
-  return run.endUnsupported("what comes after parsing")
+  if session.options.parseCrateRootOnly || session.options.stopAfter == .parse {
+    _ = run.step("parsing") { parseRoot(root, session) }
+    return run.end()
+  }
+  let world = run.step("names") { resolveNames(root, session) }
+  dumpNames(world, session)
+  if run.mayStop(after: .expand) || run.mayStop(after: .resolve) { return run.end() }
+  return run.endUnsupported("what comes after names")
 }
 
 /// What the steps share while they run: messages so far, and time. Sharing: none.

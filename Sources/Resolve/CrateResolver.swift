@@ -13,8 +13,8 @@ public struct CrateInput: Sendable {
   public var edition: Edition
   /// The root file as it is named on the command line.
   public var rootPath: String
-  /// Its text, if it is not to be read from `rootPath`.
-  public var rootText: Source.LoadedFile?
+  /// The root file, if it has been read already.
+  public var rootFile: FileID?
   public var cfg: CfgSet
   public var workers: Workers
   /// Crates that paths may start with. The standard library's are found by their names `core`, `alloc`, `std`.
@@ -24,13 +24,13 @@ public struct CrateInput: Sendable {
   public var environment: @Sendable (String) -> String?
 
   public init(
-    name: Name, edition: Edition, rootPath: String, rootText: Source.LoadedFile? = nil, cfg: CfgSet, workers: Workers,
+    name: Name, edition: Edition, rootPath: String, rootFile: FileID? = nil, cfg: CfgSet, workers: Workers,
     dependencies: [(name: Name, crate: CrateID)], environment: @escaping @Sendable (String) -> String?
   ) {
     self.name = name
     self.edition = edition
     self.rootPath = rootPath
-    self.rootText = rootText
+    self.rootFile = rootFile
     self.cfg = cfg
     self.workers = workers
     self.dependencies = dependencies

@@ -194,6 +194,7 @@ enum UnstableOptions {
     ("validate-mir", "check MIR after each pass"),
     ("inline-mir", "whether MIR is inlined"),
     ("coverage", "print how many bodies pass each stage"),
+    ("dump", "names, or counts of items: print what name resolution found"),
     ("dump-mir", "print the MIR of functions"),
     ("location-detail", "what panic locations hold: none, or file, line, column"),
     ("fmt-debug", "full, shallow or none"),

@@ -51,18 +51,26 @@ struct ParsedUnit: Sendable {
 extension CrateResolver {
   /// Reads the root and every file that it leads to. Returns the root.
   func loadFiles() -> LoadedMod? {
-    let loaded: Source.LoadedFile
-    do throws(SourceError) {
-      if let text = input.rootText { loaded = text } else { loaded = try FileTable.load(input.rootPath) }
-    } catch {
-      diagnostics.add(.error("cannot read `\(input.rootPath)`: \(error.text)", at: .none))
+    var file: Result<SourceFile, SourceError>
+    if let found = input.rootFile {
+      file = .success(FileTable[found])
+    } else {
+      do throws(SourceError) {
+        file = .success(FileTable[try FileTable.add(try FileTable.load(input.rootPath))])
+      } catch {
+        file = .failure(error)
+      }
+    }
+    guard case .success(let rootFile) = file else {
+      if case .failure(let error) = file {
+        diagnostics.add(.error("cannot read `\(input.rootPath)`: \(error.text)", at: .none))
+      }
       return nil
     }
-    let name = ModDirectory.folder(of: loaded.path)
-    directories.append(ModDirectory(path: name, relative: nil, file: 0))
-    filePaths.append(loaded.path)
+    directories.append(ModDirectory(path: ModDirectory.folder(of: rootFile.path), relative: nil, file: 0))
+    filePaths.append(rootFile.path)
     fileParents.append(-1)
-    guard let root = load([.success(loaded)], at: [.none]).first.flatMap({ $0 }) else { return nil }
+    guard let root = parse([rootFile]).first.flatMap({ $0 }) else { return nil }
     let treeID = Trees.add(ParsedTree(tree: root.tree, buffer: root.tokens, crate: crate))
     let unit = SourceUnit(treeID: treeID, tree: root.tree, tokens: root.tokens, items: root.items, prepared: root.prepared)
     diagnostics.add(contentsOf: root.diagnostics)
@@ -122,7 +130,10 @@ extension CrateResolver {
         files.append(nil)
       }
     }
-    let all = files
+    return parse(files)
+  }
+
+  private func parse(_ all: [SourceFile?]) -> [ParsedUnit?] {
     let context = SyntaxContext.root(ofCrate: Int(crate.rawValue))
     let costs = all.map { $0?.bytes.count ?? 0 }
     let world = world
