@@ -1,20 +1,31 @@
-// Runs the tests that are files: `uitest ui|run [--compiler PATH] [--bless] [--thorough] [PATH…]`.
-// A path is a test, a folder, or part of a name.
+// Runs the tests that are files: `uitest ui|run [--compiler PATH] [--bless] [--thorough] [PATH…]`; a path is a test, a folder, or
+// part of a name. `uitest determinism [-n RUNS]` compares many schedules, `uitest tidy` looks at the sources.
 import Foundation
 import Parallel
 
 var settings = Settings()
 var kinds: [String] = []
+var runs = 20
+var seed: UInt64 = 1
 var arguments = Array(CommandLine.arguments.dropFirst())
 while let argument = arguments.first {
   arguments.removeFirst()
   switch argument {
-  case "ui", "run": kinds.append(argument)
+  case "ui", "run", "determinism", "tidy": kinds.append(argument)
+  case "-n": runs = arguments.isEmpty ? runs : Int(arguments.removeFirst()) ?? runs
+  case "--seed": seed = arguments.isEmpty ? seed : UInt64(arguments.removeFirst()) ?? seed
   case "--compiler": settings.compiler = arguments.isEmpty ? "" : arguments.removeFirst()
   case "--bless": settings.bless = true
   case "--thorough": settings.isThorough = true
   default: settings.filter.append(argument.hasPrefix("./") ? String(argument.dropFirst(2)) : argument)
   }
+}
+if kinds.contains("tidy") {
+  let (problems, remarks) = tidy(root: settings.root)
+  for remark in remarks { print("remark: \(remark)") }
+  for problem in problems { print("error: \(problem)") }
+  print("tidy: \(problems.count) problems")
+  exit(problems.isEmpty ? 0 : 1)
 }
 if settings.compiler.isEmpty { settings.compiler = ".build/debug/skeinc" }
 if !settings.compiler.hasPrefix("/") { settings.compiler = settings.root + "/" + settings.compiler }
@@ -27,6 +38,15 @@ guard FileManager.default.isExecutableFile(atPath: settings.compiler) else {
   let all = FileManager.default.enumerator(atPath: "\(settings.root)/\(folder)")?.compactMap { $0 as? String } ?? []
   return all.filter { $0.hasSuffix(".rs") && !$0.contains("/auxiliary/") }.map { "\(folder)/\($0)" }.sorted()
     .filter { path in settings.filter.isEmpty || settings.filter.contains { path.contains($0) } }
+}
+
+if kinds.contains("determinism") {
+  let all = subjects(settings, files: files)
+  let troubles = checkDeterminism(all, runs: runs, seed: seed, settings)
+  Scratch.remove()
+  for trouble in troubles { print("DIFFERENT \(trouble)\n") }
+  print("determinism: \(all.count) subjects on \(runs) schedules each, \(troubles.count) differ")
+  exit(troubles.isEmpty ? 0 : 1)
 }
 
 struct Test { let kind: String; let path: String }
