@@ -57,6 +57,9 @@ let package = Package(
     step("ABI"),
     step("HIR", ["Support", "Parallel", "Source", "Syntax", "Defs"]),
     step("LowerTypes", ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "HIR"]),
+    step(
+      "Collect",
+      ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Parse", "Types", "HIR", "LowerTypes"]),
     .target(name: "CLLVM", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "CLLVMShim", cxxSettings: [.headerSearchPath("../CLLVM/include"), .unsafeFlags(["-std=c++17", "-fno-rtti", "-w"])],
