@@ -13,14 +13,6 @@ public func expand(
   return .failed
 }
 
-/// The items that a builtin derive adds; nil after a message.
-public func expandDerive(
-  _ derive: BuiltinDerive, _ input: DeriveInput, cfg: CfgSet, into diagnostics: inout DiagnosticList
-) -> TokenBuffer? {
-  diagnostics.add(.unsupported("derive of `\(derive.rawValue)`", at: input.traitSpan))
-  return nil
-}
-
 /// Expands a builtin attribute macro. `derive` and `derive_const` are the caller's: see `derivePaths`.
 public func expandAttribute(
   _ attribute: BuiltinAttribute, _ input: AttributeInput, cfg: CfgSet, into diagnostics: inout DiagnosticList

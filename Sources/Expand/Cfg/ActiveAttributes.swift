@@ -100,6 +100,18 @@ extension CfgSet {
     var attribute: Attribute
   }
 
+  /// The attribute between the brackets of `#[…]`, or what it stands for if it is a `cfg_attr`.
+  func effective(
+    _ tokens: TokenBuffer, _ inside: TokenRange, into diagnostics: inout DiagnosticList
+  ) -> [ConditionalAttribute] {
+    var reader = MetaReader(tokens, inside)
+    let outer = Attribute(
+      isInner: false, isUnsafe: false, path: .none, arguments: .none, span: reader.token.span, tokens: inside)
+    guard let attribute = conditionalAttribute(&reader, outer, &diagnostics) else { return [] }
+    guard attribute.path.count == 1, attribute.path[0].name == .cfg_attr else { return [attribute] }
+    return expandCfgAttr(attribute.attribute, tokens, 0, into: &diagnostics) ?? []
+  }
+
   /// The attributes that a `cfg_attr` stands for, those within inner `cfg_attr` too; nil after a message.
   private func expandCfgAttr(
     _ attribute: Attribute, _ tokens: TokenBuffer, _ depth: Int, into diagnostics: inout DiagnosticList

@@ -17,6 +17,8 @@ public struct DeriveInput: Sendable {
   public var expansion: ExpansionID
   /// Whether the builtin `Copy` is derived for the same item (by any `derive` on it): `Clone` then copies.
   public var alsoDerivesCopy: Bool
+  /// The crate has `#![feature(staged_api)]`: const impls get a stability attribute.
+  public var isStagedAPI = false
   public init(
     tokens: TokenBuffer, item: TokenRange, traitSpan: Span, isConst: Bool, expansion: ExpansionID, alsoDerivesCopy: Bool
   ) {
