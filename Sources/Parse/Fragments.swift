@@ -143,6 +143,8 @@ extension Parser {
 public struct FragmentMatcher: ~Copyable {
   private var parser: Parser
   private let buffer: TokenBuffer
+  /// After `end(of:)`: what is left of the token at the end, if the fragment took its first half only (`>` of `>>`).
+  public private(set) var restOfSplitToken: Token?
 
   public init(_ buffer: TokenBuffer) {
     self.buffer = buffer
@@ -170,7 +172,8 @@ public struct FragmentMatcher: ~Copyable {
     do throws(ParseFailure) { try parser.fragment(kind) } catch { hasFailed = true }
     for message in parser.messages { diagnostics.add(message) }
     if hasFailed || !parser.messages.isEmpty { return nil }
-    return parser.isBetweenTokens ? parser.index : nil
+    restOfSplitToken = parser.isBetweenTokens ? nil : parser.token
+    return parser.index
   }
 
   /// `$x:ident` matches any identifier or keyword but `_`.

@@ -1,6 +1,7 @@
 // Finding the end of a fragment.
 import Diagnostics
 import Parallel
+import Parse
 import Source
 import Support
 import Syntax
@@ -14,21 +15,30 @@ struct ParsedFragment {
 }
 
 /// Parses fragments of one buffer. Sharing: none.
-struct FragmentParser {
+struct FragmentParser: ~Copyable {
   let tokens: TokenBuffer
-  private var messages: [Diagnostic] = []
-  init(_ tokens: TokenBuffer) { self.tokens = tokens }
+  private var matcher: FragmentMatcher
+  private(set) var diagnostics = DiagnosticList()
+
+  init(_ tokens: TokenBuffer) {
+    self.tokens = tokens
+    matcher = FragmentMatcher(tokens)
+  }
 
   func reads(_ other: TokenBuffer) -> Bool { tokens.tokens.all.baseAddress == other.tokens.all.baseAddress }
 
   /// The fragment at the start of `range`; nil after a message.
+  ///
+  /// - Requires: `fragment` is one that is put in a group.
   mutating func parse(_ fragment: MacroFragment, _ range: TokenRange) -> ParsedFragment? {
-    messages.append(.unsupported("macro fragments", at: tokens[range.start].span))
-    return nil
+    guard let kind = fragment.group else { return nil }
+    guard let end = matcher.end(of: kind, at: range.start, limit: range.end, diagnostics: &diagnostics) else { return nil }
+    return ParsedFragment(end: end, restOfSplitToken: matcher.restOfSplitToken)
   }
 
-  mutating func takeMessages() -> [Diagnostic] {
-    defer { messages = [] }
-    return messages
+  mutating func takeMessages() -> DiagnosticList {
+    let result = diagnostics
+    if !result.isEmpty { diagnostics = DiagnosticList() }
+    return result
   }
 }

@@ -204,11 +204,12 @@ struct Matcher: ~Copyable {
   /// The index after the fragment at `i`; nil after a message.
   private mutating func fragment(_ step: MatcherStep, _ i: TokenIndex, _ end: TokenIndex) -> TokenIndex? {
     if let quick = quickFragment(step.fragment, i, end) { return quick }
-    if parser?.reads(tokens) != true { parser = FragmentParser(tokens) }
+    if !(parser?.reads(tokens) ?? false) { parser = FragmentParser(tokens) }
     let parsed = parser!.parse(step.fragment, TokenRange(i, end))
+    let messages = parser!.takeMessages()
     guard let parsed else {
       let place = Span(lo: step.spanLow, hi: step.token.span.hi, context: step.token.context)
-      for var d in parser!.takeMessages() {
+      for var d in messages.all {
         if d.level == .error {
           d = d.label(place, "while parsing argument for this `\(step.fragment.text(isInferred: step.isInferred))` macro fragment")
         }
@@ -216,7 +217,7 @@ struct Matcher: ~Copyable {
       }
       return nil
     }
-    for d in parser!.takeMessages() { diagnostics.add(d) }
+    if !messages.isEmpty { diagnostics.add(contentsOf: messages) }
     guard let rest = parsed.restOfSplitToken else { return parsed.end }
     tokens = split(tokens, at: parsed.end, rest: rest)
     splitEnd = 1
