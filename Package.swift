@@ -88,6 +88,9 @@ let package = Package(
     tests(of: "Parallel", ["Support"]),
     tests(of: "Source", ["Support", "Parallel"]),
     tests(of: "Session"),
+    tests(
+      of: "Resolve",
+      ["Support", "CParallel", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Lex", "Parse", "Expand"]),
     tests(of: "Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
     tests(of: "Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),
   ]

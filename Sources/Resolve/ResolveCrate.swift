@@ -21,6 +21,7 @@ extension World {
   /// Makes room for `count` crates, numbered from 0. Done once, before the first is resolved.
   public func reserveCrates(_ count: Int) {
     for i in 0..<count {
+      t.pointee.infos[i] = Table<DefInfo>(capacity: 1 << 21)
       crates.append(
         CrateInfo(
           id: CrateID(rawValue: UInt16(i)), name: .empty, edition: .e2015, root: .none, prelude: .none))

@@ -50,7 +50,8 @@ public struct CrateInfo: Sendable, BitwiseCopyable {
 }
 
 /// The tables behind a `World`. See `Table` for who may write when.
-struct WorldTables: Sendable {
+struct WorldTables: @unchecked Sendable {
+  // SAFETY: the pointer is to memory that lives as long as the process; see `Table`.
   let modules = Table<Module>(capacity: 1 << 22)
   let decls = Table<Decl>(capacity: 1 << 24)
   let imports = Table<Import>(capacity: 1 << 22)
@@ -61,12 +62,13 @@ struct WorldTables: Sendable {
   let attributes = Table<AttributeRef>(capacity: 1 << 24)
   let defLists = Table<DefID>(capacity: 1 << 25)
   let crates = Table<CrateInfo>(capacity: 2048)
-  let infos: [Table<DefInfo>]
+  /// By crate; made by `reserveCrates`.
+  let infos = UnsafeMutablePointer<Table<DefInfo>?>.allocate(capacity: 2048)
   let builtins: Builtins
   let inputs = CrateInputs()
 
   init() {
-    infos = (0..<64).map { _ in Table<DefInfo>(capacity: 1 << 21) }
+    infos.initialize(repeating: nil, count: 2048)
     decls.append(
       Decl(
         res: .err, visibility: .public, span: .none, expansion: ExpansionID(rawValue: 0), module: .none, importID: .none,
@@ -108,7 +110,7 @@ public struct World: @unchecked Sendable, BitwiseCopyable {
   @inline(__always) var imports: Table<Import> { t.pointee.imports }
   @inline(__always) var crates: Table<CrateInfo> { t.pointee.crates }
   @inline(__always) func infos(_ def: DefID) -> UnsafeMutablePointer<DefInfo> {
-    t.pointee.infos[Int(def.crate.rawValue)].base + def.index
+    t.pointee.infos[Int(def.crate.rawValue)].unsafelyUnwrapped.base + def.index
   }
 
   func input(of crate: CrateID) -> CrateInput { t.pointee.inputs.inputs[crate]! }

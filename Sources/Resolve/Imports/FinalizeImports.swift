@@ -20,6 +20,7 @@ private struct ImportCheck: Sendable {
   var privacy: [PrivacyError] = []
   var ambiguity: [AmbiguityError] = []
   var isUndetermined = false
+  var isFine: Bool { unresolved == nil && diagnostics.isEmpty }
 }
 
 extension CrateResolver {
@@ -40,7 +41,10 @@ extension CrateResolver {
     }
     var ambiguities: [AmbiguityError] = []
     var privacies: [PrivacyError] = []
-    for (id, check) in zip(all, checks) {
+    var hasDummies = false
+    for (id, first) in zip(all, checks) {
+      // What an import before it failed to bring is no reason for another message.
+      let check = hasDummies && !first.isFine ? lookup.check(id) : first
       let imported = world.imports[id.index]
       if let first = together.first, world.imports[first.0.index].rootSpan != imported.rootSpan { flush() }
       diagnostics.add(contentsOf: check.diagnostics)
@@ -49,7 +53,10 @@ extension CrateResolver {
       if let unresolved = check.unresolved, !together.contains(where: { $0.1.span == unresolved.span }) {
         together.append((id, unresolved))
       }
-      if imported.kind == .single, !imported.hasAnyDecl { plantDummies(id, imported) }
+      if imported.kind == .single, !imported.hasAnyDecl {
+        plantDummies(id, imported)
+        hasDummies = true
+      }
     }
     flush()
     openImports = []
