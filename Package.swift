@@ -66,7 +66,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("LLVM-19"), .unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xlinker", "--as-needed"])]),
     step("Link"),
     step("MIR", ["Support", "CParallel", "Parallel", "Source", "Syntax", "Defs", "Types"]),
-    step("Typecheck", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Types", "HIR"]),
+    step(
+      "Typecheck",
+      ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "LowerTypes"]),
     step(
       "Driver",
       [

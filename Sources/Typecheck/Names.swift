@@ -1,5 +1,7 @@
 // `Syntax` and `HIR` share names: here they mean the nodes of `HIR`.
 import HIR
+import Source
+import Types
 
 typealias Expr = HIR.Expr
 typealias ExprKind = HIR.ExprKind
@@ -22,3 +24,13 @@ typealias StructPat = HIR.StructPat
 typealias PatField = HIR.PatField
 typealias InlineAsm = HIR.InlineAsm
 typealias Literal = HIR.Literal
+typealias TupleStructPat = HIR.TupleStructPat
+typealias SlicePat = HIR.SlicePat
+typealias BindingPat = HIR.BindingPat
+typealias PatExpr = HIR.PatExpr
+typealias QPath = HIR.QPath
+typealias ConstArg = HIR.ConstArg
+typealias GenericArgs = HIR.GenericArgs
+typealias GenericArg = Types.GenericArg
+typealias Lifetime = HIR.Lifetime
+typealias Body = HIR.Body

@@ -93,7 +93,7 @@ public struct CapturedPlace: Sendable, BitwiseCopyable {
   /// Whether the place may be changed through the capture.
   public var mutability: Mutability
   /// The use that decided about the capture.
-  public var span: Span
+  public var span: Source.Span
   /// Type of the closure's field.
   public var upvarType: TypeID
 }
@@ -113,7 +113,7 @@ public struct HiddenType: Sendable, BitwiseCopyable {
   public var opaque: DefID
   /// In terms of the opaque type's own generic params.
   public var type: TypeID
-  public var span: Span
+  public var span: Source.Span
 }
 
 /// A field on the way of `offset_of!`.

@@ -1,0 +1,117 @@
+// The one way in: a body and the world give its types.
+import Defs
+import Diagnostics
+import HIR
+import Infer
+import Parallel
+import Source
+import Support
+import Syntax
+import Traits
+import Types
+
+/// What checking one body gives.
+public struct TypeckOutput: Sendable {
+  public var results: TypeckResults
+  public var diagnostics: DiagnosticList
+}
+
+/// Infers the types of all expressions and patterns of `body`. Pure: reads frozen facts only.
+public func typecheck(_ body: HIR.Body, in world: any TypeckWorld) -> TypeckOutput {
+  let fcx = FnCtxt(body, in: world)
+  fcx.run()
+  let results = fcx.writeBack()
+  return TypeckOutput(results: results, diagnostics: fcx.diagnostics)
+}
+
+extension FnCtxt {
+  func run() {
+    switch Defs[owner].kind {
+    case .fn, .assocFn:
+      var sig = open(PolyFnSigID(cx.facts.fnSig(of: owner)))
+      sig = Sig(
+        inputs: sig.inputs.map { normalize($0.erasingRegions, bodySpan) }, output: normalize(sig.output.erasingRegions, bodySpan),
+        isVariadic: sig.isVariadic, isUnsafe: sig.isUnsafe, abi: sig.abi)
+      if sig.isVariadic, let list = langItem(.vaList) { sig.inputs.append(mkAdt(list, freshArgs(for: list, bodySpan))) }
+      bodyInputs = sig.inputs
+      bodyOutput = sig.output
+      let output = replaceOpaques(sig.output, bodySpan)
+      returnCoercion = CoerceMany(output)
+      checkBody(params: body.params, inputs: sig.inputs, output: output, value: body.value)
+    default:
+      var type = cx.bodyType(of: owner) ?? .error
+      type = normalize(type.erasingRegions, bodySpan)
+      bodyOutput = type
+      let wanted = replaceOpaques(type, bodySpan)
+      check(body.value, coercibleTo: wanted)
+    }
+    checkRepeats()
+    fallBack()
+    checkDeferredCasts()
+    selectWherePossible()
+    analyzeClosures()
+    for (type, span, cause) in deferredSized { requireSized(normalize(type, span), span, cause) }
+    deferredSized = []
+    selectWherePossible()
+    if !isTainted { reportAmbiguities() }
+  }
+
+  /// Checks the params and value of a function or closure. rustc's `check_fn`.
+  /// - Requires: `returnCoercion` is set up for `output`.
+  func checkBody(params: IDList<Pat>, inputs: [TypeID], output: TypeID, value: ID<Expr>) {
+    for p in hir[params] { declareLocals(in: p, ofParam: true) }
+    for (p, type) in zip(hir[params], inputs) {
+      checkTop(p, type, origin: .none, isIrrefutable: true)
+      requireSized(type, span(p), .sizedArgument)
+    }
+    checkReturnValue(value)
+    let actual = returnCoercion!.complete(self)
+    demandSub(output, actual, span(value))
+  }
+
+  /// A variable for each opaque type that this body defines; its bounds must hold for what it becomes.
+  func replaceOpaques(_ type: TypeID, _ span: Span) -> TypeID {
+    if !type.flags.contains(.hasOpaque) { return type }
+    var f = OpaqueReplacer(fcx: self, span: span)
+    return f.fold(type)
+  }
+
+  private struct OpaqueReplacer: TypeFolder {
+    let fcx: FnCtxt
+    let span: Span
+    mutating func fold(_ type: TypeID) -> TypeID {
+      if !type.flags.contains(.hasOpaque) { return type }
+      guard case .alias(.opaque, let def, let args) = type.kind, fcx.cx.opaquesDefined(by: fcx.owner).contains(def) else {
+        return superFold(type)
+      }
+      for o in fcx.definedOpaques where o.def == def && o.args == args { return o.type }
+      let v = fcx.nextTyVar(span)
+      fcx.definedOpaques.append((def, args, v, span))
+      for bound in fcx.cx.facts.itemBounds(of: def).elements {
+        var clause = bound.clause.instantiated(args)
+        // The bound's self type is the opaque type: it is the variable here.
+        var swap = Swapper(from: type, to: v, inner: self)
+        clause = swap.fold(clause)
+        fcx.register([fcx.obligation(ClauseID(clause).erasingRegions.clause, span, .opaqueBound)])
+      }
+      return v
+    }
+
+    struct Swapper: TypeFolder {
+      let from: TypeID
+      let to: TypeID
+      var inner: OpaqueReplacer
+      mutating func fold(_ type: TypeID) -> TypeID {
+        if !type.flags.contains(.hasOpaque) { return type }
+        if type == from { return to }
+        if case .alias(.opaque, let d, let a) = type.kind, case .alias(.opaque, let e, let b) = from.kind, d == e,
+          a.erasingRegions == b.erasingRegions
+        {
+          return to
+        }
+        if case .alias(.opaque, _, _) = type.kind { return inner.fold(type) }
+        return superFold(type)
+      }
+    }
+  }
+}
