@@ -70,6 +70,9 @@ let package = Package(
       "Typecheck",
       ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "LowerTypes"]),
     step(
+      "BuildMIR",
+      ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "MIR", "Typecheck"]),
+    step(
       "Driver",
       [
         "Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve",

@@ -1,0 +1,115 @@
+// Constants out of borrowed temporaries: `&[1, 2]` lives for ever.
+import Defs
+import Diagnostics
+import HIR
+import MIR
+import Parallel
+import Source
+import Support
+import Syntax
+import Typecheck
+import Traits
+import Types
+
+extension Builder {
+  /// `&e` as a reference to a constant, if `e` can be evaluated now and its value may live for ever.
+  ///
+  /// - Source: Rust Reference, "Constant promotion".
+  mutating func promote(_ a: Adjusted, isMutable: Bool, reference: TypeID, _ span: Span) -> Rvalue? {
+    if isMutable {
+      // Only an empty array, of which nothing can be written.
+      guard case .array(let l) = hir[a.expr].kind, hir[l].isEmpty, a.count == 0 else { return nil }
+    }
+    let type = type(a)
+    if isPlace(a) || !canPromote(a) || needsDrop(type) || !isFreeze(type) { return nil }
+    let index = promotedCount
+    promotedCount += 1
+    var b = Builder(
+      source: .promoted(def, index: UInt32(index)), span: span, hir: hir, results: results, facts: facts, env: env, options: options)
+    b.mir.newLocal(reference, kind: .returnPlace, at: b.source(span))
+    b.pushScope()
+    b.temporaryScopes.append(0)
+    let value = b.scratch(type, span)
+    b.into(Place(value), a)
+    b.mir.assign(Place(.returnPlace), .ref(isMutable ? .mut : .shared, Place(value)), in: b.block, at: b.source(span))
+    b.mir.terminate(b.block, .return, at: b.source(span))
+    if b.diagnostics.hasErrors { return nil }
+    pending += b.pending
+    promoted.append((index, b.freezePromoted()))
+    return .use(mir.unevaluated(def, identityArgs(of: def), promoted: Int32(index), reference, at: source(span)))
+  }
+
+  consuming func freezePromoted() -> MIR.Body { simplify(mir.freeze()) }
+
+  private mutating func isFreeze(_ type: TypeID) -> Bool {
+    guard let freeze = facts.langItem(Name("freeze")) else { return false }
+    return infer.implements(type, freeze, env: env) == .holds
+  }
+
+  private mutating func canPromote(_ a: Adjusted) -> Bool {
+    if a.count > 0 {
+      switch results.adjustments(of: a.expr)[a.count - 1].kind {
+      case .neverToAny, .deref, .overloadedDeref, .borrowRaw: return false
+      case .borrow(let m, _): return m == .not && (canPromote(inner(a)) && !isPlace(inner(a)))
+      case .pointer: return canPromote(inner(a))
+      }
+    }
+    return canPromote(a.expr)
+  }
+
+  /// Whether evaluating `e` cannot fail and has no effect.
+  private mutating func canPromote(_ e: HExpr) -> Bool {
+    func all(_ l: IDList<HIR.Expr>) -> Bool {
+      for x in hir[l] where !canPromote(full(x)) { return false }
+      return true
+    }
+    if results.method(of: e) != nil { return false }
+    switch hir[e].kind {
+    case .literal: return true
+    case .path(let p):
+      switch results.res(of: p) {
+      case .def(let k, _):
+        switch k {
+        case .fn, .assocFn, .structCtorFn, .structCtorConst, .variantCtorFn, .variantCtorConst, .constParam: return true
+        // A constant's own evaluation may fail: only promoted where it is evaluated anyway.
+        case .const, .assocConst: return isPromotableConstant(results.type(of: e))
+        default: return false
+        }
+      case .selfCtor: return true
+      default: return false
+      }
+    case .unary(let op, let x): return op != .deref && canPromote(full(x)) && (op == .not || !options.overflowChecks || isLiteral(x))
+    case .binary(let op, let l, let r):
+      switch op {
+      case .div, .rem, .shl, .shr: return false
+      case .add, .sub, .mul: return !options.overflowChecks && canPromote(full(l)) && canPromote(full(r))
+      default: return canPromote(full(l)) && canPromote(full(r))
+      }
+    case .addrOf(let k, let m, let x): return k == .ref && m == .not && !isPlace(full(x)) && canPromote(full(x))
+    case .tuple(let l), .array(let l): return all(l)
+    case .repeat(let x, _): return canPromote(full(x))
+    case .call(let f, let args):
+      guard case .path(let p) = hir[f].kind, results.adjustments(of: f).isEmpty else { return false }
+      switch results.res(of: p) {
+      case .def(.structCtorFn, _), .def(.variantCtorFn, _), .selfCtor: return all(args)
+      default: return false
+      }
+    case .structure(let s):
+      if case .none = hir[s].rest {} else { return false }
+      for f in hir[hir[s].fields] where !canPromote(full(f.value)) { return false }
+      return true
+    case .cast(let x, _):
+      if results.isCoercionCast(e) { return canPromote(full(x)) }
+      return type(full(x)).isNumeric && results.type(of: e).isNumeric && canPromote(full(x))
+    case .closure(let c): return results.captures(of: c).isEmpty
+    case .dropTemps(let x): return canPromote(full(x))
+    case .block(let b, let label): return label.isNone && hir[b].statements.isEmpty && (hir[b].value.some.map { canPromote(full($0)) } ?? false)
+    case .constBlock: return true
+    default: return false
+    }
+  }
+
+  private func isLiteral(_ e: HExpr) -> Bool { if case .literal = hir[e].kind { true } else { false } }
+
+  private mutating func isPromotableConstant(_ t: TypeID) -> Bool { isFreeze(t) && !needsDrop(t) }
+}
