@@ -1,0 +1,30 @@
+// The step that gives the names inside signatures and bodies their meaning.
+import Defs
+import Diagnostics
+import HIR
+import LowerAST
+import Parallel
+import Resolve
+import Session
+import Source
+import Support
+
+/// Lowers every header and body of the crate being compiled, for checking and for what `-Z dump` asks for.
+func lowerNames(_ world: World, _ session: Session) -> (LoweredCrate, DiagnosticList) {
+  let lowered = lowerCrate(.local, world: world, workers: session.workers)
+  return (lowered, lowered.diagnostics)
+}
+
+/// Prints what `-Z dump=hir|lowering` asks for: the text of all headers and bodies, or counts.
+func dumpLowering(_ lowered: LoweredCrate, _ world: World, _ session: Session) {
+  guard let what = session.options.unstable("dump") else { return }
+  switch what {
+  case "hir": printText(dumpHIR(of: .local, world: world, workers: session.workers))
+  case "lowering":
+    let c = lowered.counts
+    printText("functions \(c.functions)\nimpls \(c.impls)\ntraits \(c.traits)\nmacros \(c.macros)\n")
+    printText("headers \(lowered.headerCount), with errors \(lowered.failedHeaders)\n")
+    printText("bodies \(lowered.bodyCount), with errors \(lowered.failedBodies)\nexpressions \(lowered.exprCount)\n")
+  default: break
+  }
+}

@@ -1,0 +1,126 @@
+// All headers and bodies of a crate: what checking to the end of name resolution means.
+import Defs
+import Diagnostics
+import HIR
+import Parallel
+import Resolve
+import Source
+import Support
+import Syntax
+
+/// What lowering a crate found. Sharing: frozen.
+public struct LoweredCrate: Sendable {
+  /// Definitions by kind, those inside bodies included.
+  public struct Counts: Sendable, Equatable {
+    public var functions = 0
+    public var impls = 0
+    public var traits = 0
+    public var macros = 0
+    mutating func add(_ other: Counts) {
+      functions += other.functions
+      impls += other.impls
+      traits += other.traits
+      macros += other.macros
+    }
+    mutating func count(_ def: DefID) {
+      switch Defs[def].kind {
+      case .fn, .assocFn: functions += 1
+      case .inherentImpl, .traitImpl: impls += 1
+      case .trait, .traitAlias: traits += 1
+      case .macro: macros += 1
+      default: break
+      }
+    }
+  }
+  public var counts = Counts()
+  public var headerCount = 0
+  public var bodyCount = 0
+  /// Headers and bodies that gave an error.
+  public var failedHeaders = 0
+  public var failedBodies = 0
+  /// Nodes made, for the report.
+  public var exprCount = 0
+  public var diagnostics = DiagnosticList()
+
+  mutating func add(_ other: LoweredCrate) {
+    counts.add(other.counts)
+    headerCount += other.headerCount
+    bodyCount += other.bodyCount
+    failedHeaders += other.failedHeaders
+    failedBodies += other.failedBodies
+    exprCount += other.exprCount
+    diagnostics.add(contentsOf: other.diagnostics)
+  }
+}
+
+/// Lowers every header and every body of `crate`, each as a task of its own, with messages in order of the items.
+public func lowerCrate(_ crate: CrateID, world: World, workers: Workers) -> LoweredCrate {
+  let items = Array(world.items(in: crate))
+  let owners = Array(world.bodyOwners(in: crate))
+  var result = LoweredCrate()
+  let headers = parallelMap(count: items.count, workers: workers) { lowerHeaderTask(items[$0], world) }
+  for h in headers { result.add(h) }
+  let bodies = parallelMap(count: owners.count, workers: workers) { lowerBodyTask(owners[$0], [], world) }
+  for b in bodies { result.add(b) }
+  return result
+}
+
+private func lowerHeaderTask(_ def: DefID, _ world: World) -> LoweredCrate {
+  var result = LoweredCrate()
+  result.counts.count(def)
+  guard hasHeader(Defs[def].kind) else { return result }
+  let diagnostics = Headers.diagnostics(of: def, world: world)
+  result.headerCount = 1
+  result.failedHeaders = diagnostics.hasErrors ? 1 : 0
+  result.diagnostics = diagnostics
+  return result
+}
+
+/// Whether `Headers` has something to say about definitions of this kind.
+func hasHeader(_ kind: DefKind) -> Bool {
+  switch kind {
+  case .struct, .union, .enum, .trait, .traitAlias, .tyAlias, .foreignTy, .assocTy, .fn, .const, .static, .assocFn, .assocConst,
+    .inherentImpl, .traitImpl:
+    true
+  default: false
+  }
+}
+
+/// A body with all that is nested in it.
+private func lowerBodyTask(_ def: DefID, _ outerLocals: [OuterLocal], _ world: World) -> LoweredCrate {
+  var result = LoweredCrate()
+  guard let lowered = lowerBody(of: def, world: world, outerLocals: outerLocals) else { return result }
+  Headers.publish(lowered.anonBodies)
+  result.bodyCount = 1
+  result.failedBodies = lowered.diagnostics.hasErrors ? 1 : 0
+  result.exprCount = lowered.body.tree.nodes.exprs.count
+  result.diagnostics = lowered.diagnostics
+  for nested in lowered.nestedItems { result.add(lowerNested(nested.def, nested.outerLocals, world)) }
+  return result
+}
+
+private func lowerNested(_ def: DefID, _ outerLocals: [OuterLocal], _ world: World) -> LoweredCrate {
+  var result = lowerHeaderTask(def, world)
+  switch Defs[def].kind {
+  case .fn, .const, .static, .assocFn, .assocConst: result.add(lowerBodyTask(def, outerLocals, world))
+  default: break
+  }
+  return result
+}
+
+/// The text of every header and body of `crate`, in order of its items: for tests and for looking.
+public func dumpHIR(of crate: CrateID, world: World, workers: Workers) -> String {
+  let items = Array(world.items(in: crate))
+  let texts = parallelMap(count: items.count, workers: workers) { dumpItem(items[$0], [], world) }
+  return texts.joined()
+}
+
+private func dumpItem(_ def: DefID, _ outerLocals: [OuterLocal], _ world: World) -> String {
+  guard hasHeader(Defs[def].kind) else { return "" }
+  var text = HIRPrinter.print(Headers.header(of: def, world: world))
+  guard let lowered = lowerBody(of: def, world: world, outerLocals: outerLocals) else { return text }
+  text += HIRPrinter.print(lowered.body)
+  for body in lowered.anonBodies { text += HIRPrinter.print(body) }
+  for nested in lowered.nestedItems { text += dumpItem(nested.def, nested.outerLocals, world) }
+  return text
+}
