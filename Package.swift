@@ -60,6 +60,11 @@ let package = Package(
     step(
       "Collect",
       ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Parse", "Types", "HIR", "LowerTypes"]),
+    step(
+      "LowerAST",
+      [
+        "Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve", "HIR",
+      ]),
     .target(name: "CLLVM", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "CLLVMShim", cxxSettings: [.headerSearchPath("../CLLVM/include"), .unsafeFlags(["-std=c++17", "-fno-rtti", "-w"])],
@@ -76,6 +81,7 @@ let package = Package(
       "Driver",
       [
         "Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve",
+        "HIR", "LowerAST",
       ]),
     // Start-up counts: a statically linked standard library saves half of it.
     .executableTarget(

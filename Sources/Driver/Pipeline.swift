@@ -20,7 +20,13 @@ func runSteps(_ session: Session) -> Int32 {
   }
   let world = run.step("names") { resolveNames(root, session) }
   dumpNames(world, session)
-  if run.mayStop(after: .expand) || run.mayStop(after: .resolve) { return run.end() }
+  if session.options.stopAfter == .expand { return run.end() }
+  if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil || run.hasErrors {
+    // Checking to the end of names: everything is lowered. Later steps lower what they need.
+    let lowered = run.step("lowering") { lowerNames(world, session) }
+    dumpLowering(lowered, world, session)
+    return run.end()
+  }
   return run.endUnsupported("what comes after names")
 }
 

@@ -101,9 +101,15 @@ extension Lowerer {
       finalize
       ? world.resolvePath(idents, namespace, in: scope, span: span, diagnostics: &diagnostics)
       : world.resolvePath(idents, namespace, in: scope)
+    // A primitive type stands behind a module of its name, and behind names that lead nowhere: `use core::u8; u8::MAX`.
+    var primitive: PathResolution?
+    if namespace == .type || idents.count > 1, let type = PrimTy(name: first.name) {
+      primitive = PathResolution(res: .primTy(type), unresolved: idents.count - 1)
+    }
     switch result {
+    case .resolved(.def(.mod, let def), 0): return .found(primitive ?? PathResolution(res: .def(.mod, def), unresolved: 0))
     case .resolved(let res, let unresolved): return .found(PathResolution(res: res, unresolved: unresolved))
-    case .failed(let failure): return .failed(failure)
+    case .failed(let failure): return primitive.map { .found($0) } ?? .failed(failure)
     }
   }
 
