@@ -14,6 +14,8 @@ struct Bench {
   var edition = Edition.e2024
   var repetitions = 1
   var showsErrors = false
+  /// Prints each file's path after `+` or `-`: accepted or refused.
+  var showsVerdicts = false
   var paths: [String] = []
 
   init(_ arguments: [String]) {
@@ -25,6 +27,7 @@ struct Bench {
       case "--items": mode = .items
       case "--parse": mode = .parse
       case "--errors": showsErrors = true
+      case "--verdicts": showsVerdicts = true
       case "--repeat": repetitions = Int(rest.popFirst() ?? "") ?? 1
       case "--edition":
         switch rest.popFirst() {
@@ -32,6 +35,11 @@ struct Bench {
         case "2018": edition = .e2018
         case "2021": edition = .e2021
         default: edition = .e2024
+        }
+      case "--list":
+        // Paths, one per line, in a file.
+        if let list = rest.popFirst(), let bytes = readFile(list) {
+          paths += String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
         }
       default: paths.append(argument)
       }
@@ -101,6 +109,7 @@ func run(_ bench: Bench) {
         let file = parseFile(buffer, bodies: bench.mode == .items ? .skip : .parse, diagnostics: &diagnostics)
         expressions += file.tree.nodes.exprs.count
       }
+      if bench.showsVerdicts { print(diagnostics.hasErrors ? "- \(path)" : "+ \(path)") }
       if diagnostics.hasErrors {
         filesWithErrors += 1
         if bench.showsErrors {
