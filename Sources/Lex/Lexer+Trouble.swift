@@ -14,7 +14,8 @@ extension Lexer {
     switch scanner.trouble {
     case .none, .mustUnescape:
       checkEscapes()
-      return hasCR ? withoutCR(scanner.start, scanner.p, isDoc: false) : name(scanner.start, scanner.p)
+      if hasCR { _ = literal() }
+      return hasCR ? withoutCR(scanner.start, scanner.p, isDoc: false) : literal()
     case .nonASCIIName:
       switch kind {
       case .rawIdentifier: return normalizedName(from: scanner.start + 2).rawValue

@@ -139,7 +139,7 @@ struct Lexer: ~Copyable {
           openBracket = tokens[open].payload
           tokens[open].payload = UInt32(truncatingIfNeeded: tokens.count)
         case .integer, .float, .char, .byte, .string, .rawString, .byteString, .rawByteString, .cString, .rawCString:
-          payload = name(start, scanner.p)
+          payload = literal()
         case .rawIdentifier: payload = rawIdentifier()
         case .rawLifetime: payload = rawLifetime()
         case .outerLineDoc, .innerLineDoc, .outerBlockDoc, .innerBlockDoc: payload = docComment()
@@ -168,6 +168,13 @@ struct Lexer: ~Copyable {
   }
 
   // MARK: Payloads
+
+  @inline(__always) mutating func literal() -> UInt32 {
+    if scanner.suffixStart + 1 == scanner.p && scanner.suffixStart.pointee == UInt8(ascii: "_") {
+      diagnostics.add(.underscoreSuffix(at: span(scanner.suffixStart, scanner.p)))
+    }
+    return name(scanner.start, scanner.p)
+  }
 
   mutating func rawIdentifier() -> UInt32 {
     let payload = name(scanner.start + 2, scanner.p)

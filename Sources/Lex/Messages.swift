@@ -58,6 +58,8 @@ extension Diagnostic {
     return .error("\(base) float literals do not exist", at: span)
   }
 
+  static func underscoreSuffix(at span: Span) -> Diagnostic { .error("`_` is no suffix of a literal", at: span) }
+
   static func unknownPrefix(_ prefix: String, at span: Span) -> Diagnostic {
     var d = Diagnostic.error("`\(prefix)` is not a known prefix", at: span, label: "unknown prefix")
       .note("since the 2021 edition, words directly before `#`, `\"` and `'` are reserved")

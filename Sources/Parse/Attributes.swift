@@ -6,7 +6,7 @@ import Support
 import Syntax
 
 extension Parser {
-  @inline(__always) var atAttribute: Bool { token.kind == .pound || token.kind.isDoc }
+  @inline(__always) var atAttribute: Bool { mutating get { token.kind == .pound || token.kind.isDoc } }
 
   /// `#[…]` and outer doc comments, as many as there are.
   @inline(__always) mutating func outerAttributes() throws(ParseFailure) -> Run<Attribute> {

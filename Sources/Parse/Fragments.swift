@@ -184,7 +184,7 @@ public struct FragmentMatcher: ~Copyable {
 
 extension Parser {
   /// Whether the token at hand is whole, not the rest of a glued one.
-  var isBetweenTokens: Bool { index == limit || tokens[Int(index)].lo == token.lo && tokens[Int(index)].kind == token.kind }
+  var isBetweenTokens: Bool { mutating get { index == limit || tokens[Int(index)].lo == token.lo && tokens[Int(index)].kind == token.kind } }
 
   mutating func fragment(_ kind: FragmentKind) throws(ParseFailure) {
     switch kind {
@@ -232,12 +232,14 @@ extension Parser {
   }
 
   var canBeginLiteral: Bool {
-    if token.kind.isLiteral || token.kind == .minus || atBool || atInvisible(.literal) { return true }
-    guard atInvisible(.expr) || atInvisible(.expr2021) else { return false }
-    var i: UInt32 = 1
-    if kindAhead(i) == .minus { i += 1 }
-    let t = ahead(i)
-    return (t.kind.isLiteral || t.kind == .identifier && (t.name == .true || t.name == .false))
-      && index &+ i &+ 1 == token.payload
+    mutating get {
+      if token.kind.isLiteral || token.kind == .minus || atBool || atInvisible(.literal) { return true }
+      guard atInvisible(.expr) || atInvisible(.expr2021) else { return false }
+      var i: UInt32 = 1
+      if kindAhead(i) == .minus { i += 1 }
+      let t = ahead(i)
+      return (t.kind.isLiteral || t.kind == .identifier && (t.name == .true || t.name == .false))
+        && index &+ i &+ 1 == token.payload
+    }
   }
 }

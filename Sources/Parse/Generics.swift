@@ -161,7 +161,7 @@ extension Parser {
   }
 
   /// `[const]`
-  var atMaybeConstBound: Bool { token.kind == .openBracket && isAhead(1, .const) && kindAhead(2) == .closeBracket }
+  var atMaybeConstBound: Bool { mutating get { token.kind == .openBracket && isAhead(1, .const) && kindAhead(2) == .closeBracket } }
 
   /// `A + B + 'c`, maybe nothing.
   mutating func bounds(allowPlus: Bool = true) throws(ParseFailure) -> Run<Bound> {

@@ -80,7 +80,7 @@ extension Parser {
   }
 
   /// Whether `t` stands on a later line than `earlier`. Positions stand for lines only roughly: more than one byte apart.
-  func isOnNewLine(_ t: Token, after earlier: Token) -> Bool {
+  mutating func isOnNewLine(_ t: Token, after earlier: Token) -> Bool {
     t.context == earlier.context && t.lo > earlier.span.hi &+ 1 && t.kind != .endOfInput
   }
 

@@ -33,8 +33,8 @@ extension Parser {
   }
 
   /// Any identifier, keywords and `_` included.
-  @inline(__always) var atIdentifier: Bool { token.kind.isAnyIdentifier }
-  @inline(__always) var atLifetime: Bool { token.kind == .lifetime || token.kind == .rawLifetime }
+  @inline(__always) var atIdentifier: Bool { mutating get { token.kind.isAnyIdentifier } }
+  @inline(__always) var atLifetime: Bool { mutating get { token.kind == .lifetime || token.kind == .rawLifetime } }
   static func isLifetime(_ kind: TokenKind) -> Bool { kind == .lifetime || kind == .rawLifetime }
 
   /// An identifier that is a name here.
@@ -43,12 +43,12 @@ extension Parser {
   }
   mutating func isNameAhead(_ distance: UInt32) -> Bool { isName(ahead(distance)) }
 
-  var atBool: Bool { atKeyword(.true) || atKeyword(.false) }
+  var atBool: Bool { mutating get { atKeyword(.true) || atKeyword(.false) } }
   static func isMutability(_ word: UInt32) -> Bool { word == Name.mut.rawValue || word == Name.const.rawValue }
-  var atPlus: Bool { token.kind == .plus || token.kind == .plusEq }
+  var atPlus: Bool { mutating get { token.kind == .plus || token.kind == .plusEq } }
   static func isPlus(_ kind: TokenKind) -> Bool { kind == .plus || kind == .plusEq }
   /// `pin` followed by `mut` or `const`.
-  var atPin: Bool { token.kind.isAnyIdentifier && token.name == .pin && Parser.isMutability(wordAhead(1)) }
+  var atPin: Bool { mutating get { token.kind.isAnyIdentifier && token.name == .pin && Parser.isMutability(wordAhead(1)) } }
 
   // MARK: What may begin here
 
@@ -147,7 +147,7 @@ extension Parser {
   }
 
   /// `<` here opens generic parameters rather than a qualified path (`impl <T>…`, `for <…>`).
-  func choosesGenericsOverQualifiedPath(_ start: UInt32) -> Bool {
+  mutating func choosesGenericsOverQualifiedPath(_ start: UInt32) -> Bool {
     guard kindAhead(start) == .lt else { return false }
     let next = kindAhead(start + 1)
     if next == .pound || next == .gt { return true }
@@ -161,18 +161,20 @@ extension Parser {
   }
 
   /// `builtin #`
-  var atBuiltin: Bool { atKeyword(.builtin) && kindAhead(1) == .pound }
+  var atBuiltin: Bool { mutating get { atKeyword(.builtin) && kindAhead(1) == .pound } }
   /// `const {`, or `const` before a block fragment.
-  func isInlineConst(_ distance: UInt32) -> Bool {
+  mutating func isInlineConst(_ distance: UInt32) -> Bool {
     isAhead(distance, .const) && (kindAhead(distance + 1) == .openBrace || atInvisibleBlock(distance + 1))
   }
   /// `const |`, `const move`, `const static`
   var atConstClosure: Bool {
-    guard atKeyword(.const) else { return false }
-    switch kindAhead(1) {
-    case .or, .orOr: return true
-    case .identifier: return isAhead(1, .move) || isAhead(1, .use) || isAhead(1, .static)
-    default: return false
+    mutating get {
+      guard atKeyword(.const) else { return false }
+      switch kindAhead(1) {
+      case .or, .orOr: return true
+      case .identifier: return isAhead(1, .move) || isAhead(1, .use) || isAhead(1, .static)
+      default: return false
+      }
     }
   }
 }

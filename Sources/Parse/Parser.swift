@@ -131,30 +131,30 @@ struct Parser: ~Copyable {
   }
 
   /// The token `distance` after the one at hand; `endOfInput` beyond the end.
-  @inline(__always) func ahead(_ distance: UInt32) -> Token {
+  @inline(__always) mutating func ahead(_ distance: UInt32) -> Token {
     let i = index &+ distance
     return i < limit ? tokens[Int(i)] : Token(.endOfInput, span: .none)
   }
-  @inline(__always) func kindAhead(_ distance: UInt32) -> TokenKind {
+  @inline(__always) mutating func kindAhead(_ distance: UInt32) -> TokenKind {
     let i = index &+ distance
     return i < limit ? tokens[Int(i)].kind : .endOfInput
   }
   /// The raw `Name` of the identifier `distance` ahead; `UInt32.max` if there is none, or a raw one.
-  @inline(__always) func wordAhead(_ distance: UInt32) -> UInt32 {
+  @inline(__always) mutating func wordAhead(_ distance: UInt32) -> UInt32 {
     let i = index &+ distance
     return i < limit && tokens[Int(i)].kind == .identifier ? tokens[Int(i)].payload : .max
   }
   /// The index after the token tree that begins `distance` ahead.
-  func indexAfterTree(_ distance: UInt32) -> TokenIndex {
+  mutating func indexAfterTree(_ distance: UInt32) -> TokenIndex {
     let t = ahead(distance)
     return t.kind.isOpen ? t.payload &+ 1 : index &+ distance &+ 1
   }
 
   // MARK: Testing and taking
 
-  @inline(__always) func at(_ kind: TokenKind) -> Bool { token.kind == kind }
-  @inline(__always) func atKeyword(_ keyword: Name) -> Bool { word == keyword.rawValue }
-  @inline(__always) func isAhead(_ distance: UInt32, _ keyword: Name) -> Bool { wordAhead(distance) == keyword.rawValue }
+  @inline(__always) mutating func at(_ kind: TokenKind) -> Bool { token.kind == kind }
+  @inline(__always) mutating func atKeyword(_ keyword: Name) -> Bool { word == keyword.rawValue }
+  @inline(__always) mutating func isAhead(_ distance: UInt32, _ keyword: Name) -> Bool { wordAhead(distance) == keyword.rawValue }
 
   @inline(__always) mutating func eat(_ kind: TokenKind) -> Bool {
     if token.kind != kind { return false }
@@ -213,7 +213,7 @@ struct Parser: ~Copyable {
     var letCount: Int
   }
 
-  func snapshot() -> Snapshot {
+  mutating func snapshot() -> Snapshot {
     Snapshot(
       index: index, token: token, word: word, previous: previous, restrictions: restrictions, messages: messages.count,
       lastUnexpected: lastUnexpected, letCount: letCount)
@@ -233,10 +233,10 @@ struct Parser: ~Copyable {
 
   // MARK: Spans
 
-  @inline(__always) var span: Span { token.span }
+  @inline(__always) var span: Span { mutating get { token.span } }
   /// From `start` to the end of the last token taken.
-  @inline(__always) func span(from start: Span) -> Span { start.to(previous.span) }
-  @inline(__always) func span(_ id: ID<Expr>) -> Span { tree[id].span }
+  @inline(__always) mutating func span(from start: Span) -> Span { start.to(previous.span) }
+  @inline(__always) mutating func span(_ id: ID<Expr>) -> Span { tree[id].span }
 
   // MARK: Depth
 
@@ -259,10 +259,10 @@ struct Parser: ~Copyable {
 
   // MARK: Invisible groups
 
-  @inline(__always) func atInvisible(_ fragment: FragmentKind) -> Bool {
+  @inline(__always) mutating func atInvisible(_ fragment: FragmentKind) -> Bool {
     token.kind == .openInvisible && token.fragment == fragment
   }
-  @inline(__always) func atInvisibleBlock(_ distance: UInt32 = 0) -> Bool {
+  @inline(__always) mutating func atInvisibleBlock(_ distance: UInt32 = 0) -> Bool {
     kindAhead(distance) == .openInvisible && ahead(distance).fragment == .block
   }
 

@@ -79,7 +79,9 @@ extension Parser {
 
   /// `::` before `{` or `*`: the end of an import's prefix.
   @inline(__always) var atImportCoupler: Bool {
-    token.kind == .colonColon && (kindAhead(1) == .openBrace || kindAhead(1) == .star)
+    mutating get {
+      token.kind == .colonColon && (kindAhead(1) == .openBrace || kindAhead(1) == .star)
+    }
   }
 
   /// Pushes segments on the scratch stack, from the first identifier on.
@@ -229,7 +231,7 @@ extension Parser {
     return expr
   }
 
-  func isValidConstArg(_ expr: ID<Expr>) -> Bool {
+  mutating func isValidConstArg(_ expr: ID<Expr>) -> Bool {
     switch tree[expr].kind {
     case .block, .literal, .constBlock, .unsafeBlock: return true
     case .unary(.neg, let inner):

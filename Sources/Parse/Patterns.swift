@@ -421,7 +421,7 @@ extension Parser {
   // MARK: Never patterns
 
   /// Whether the pattern could be a never pattern, which needs no arm body.
-  func couldBeNever(_ pat: ID<Pat>) -> Bool {
+  mutating func couldBeNever(_ pat: ID<Pat>) -> Bool {
     switch tree[pat].kind {
     case .never, .macroCall: return true
     case .or(let list): return indices(of: list).allSatisfy { couldBeNever(ID(rawValue: tree.lists.store[$0])) }
@@ -437,7 +437,7 @@ extension Parser {
   }
 
   /// The IDs (as indices into the pool of lists) of the elements of `list`.
-  func indices(of list: IDList<Pat>) -> [ID<UInt32>] {
+  mutating func indices(of list: IDList<Pat>) -> [ID<UInt32>] {
     (0..<list.count).map { ID<UInt32>(rawValue: list.start + UInt32($0)) }
   }
 }

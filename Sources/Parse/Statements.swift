@@ -93,7 +93,7 @@ extension Parser {
     return stmt
   }
 
-  func withSemi(_ stmt: Stmt) -> Stmt {
+  mutating func withSemi(_ stmt: Stmt) -> Stmt {
     var stmt = stmt
     switch stmt.kind {
     case .expr(let expr): stmt.kind = .semi(expr)
@@ -284,7 +284,7 @@ extension Parser {
   }
 
   /// Whether an expression's last token is the `}` of a block, struct or macro call.
-  func endsInBrace(_ expr: ID<Expr>) -> Bool {
+  mutating func endsInBrace(_ expr: ID<Expr>) -> Bool {
     var expr = expr
     while true {
       switch tree[expr].kind {
@@ -308,7 +308,7 @@ extension Parser {
     }
   }
 
-  func endsInBracedMacro(_ ty: ID<Ty>) -> Bool {
+  mutating func endsInBracedMacro(_ ty: ID<Ty>) -> Bool {
     var ty = ty
     func output(_ path: ID<Path>) -> ID<Ty> {
       guard let last = tree[path].segments.last, !tree[last].args.isNone,

@@ -52,7 +52,6 @@ extension Parser {
       return .kind(try referenceType())
     case .openParen: return .kind(try tupleType(start, allowPlus))
     case .openBracket:
-      if atMaybeConstBound { return .kind(.traitObject(try bounds(allowPlus: allowPlus), hasDyn: false)) }
       bump()
       return .kind(try arrayOrSliceType())
     case .star:

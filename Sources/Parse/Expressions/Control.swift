@@ -92,7 +92,7 @@ extension Parser {
     }
   }
 
-  func elements(of list: IDList<Expr>) -> [ID<Expr>] {
+  mutating func elements(of list: IDList<Expr>) -> [ID<Expr>] {
     (0..<list.count).map { ID<Expr>(rawValue: tree.lists.store[ID<UInt32>(rawValue: list.start + UInt32($0))]) }
   }
 
@@ -145,6 +145,9 @@ extension Parser {
     let attributes = try outerAttributes()
     let start = span
     let pat = try pattern(isTop: true)
+    if case .paren(let inner) = tree[pat].kind, case .guard = tree[inner].kind {
+      error("an arm's pattern and its `if` stand without parentheses", at: tree[pat].span)
+    }
     let guardExpr = try armGuard()
     var body = ID<Expr>.none
     if token.kind == .comma || token.kind == .closeBrace || token.kind != .fatArrow && couldBeNever(pat) {
@@ -291,7 +294,7 @@ extension Parser {
     throw expected("an expression")
   }
 
-  func isCoroutineBlock(_ keyword: Name, _ distance: UInt32) -> Bool {
+  mutating func isCoroutineBlock(_ keyword: Name, _ distance: UInt32) -> Bool {
     func isBlock(_ d: UInt32) -> Bool { kindAhead(d) == .openBrace || atInvisibleBlock(d) }
     guard isAhead(distance, keyword) else { return false }
     return isBlock(distance + 1)

@@ -107,21 +107,25 @@ extension Parser {
   }
 
   @inline(__always) var atRange: Bool {
-    token.kind == .dotDot || token.kind == .dotDotEq || token.kind == .dotDotDot
+    mutating get {
+      token.kind == .dotDot || token.kind == .dotDotEq || token.kind == .dotDotDot
+    }
   }
 
   /// The operator at hand, as far as the restrictions allow one.
   @inline(__always) var infixOperator: InfixOperator? {
-    if let op = InfixOperator.of(token.kind) {
-      if restrictions.contains(.constArgument) {
-        switch token.kind {
-        case .shr, .gt, .ge, .shrEq: return nil
-        default: break
+    mutating get {
+      if let op = InfixOperator.of(token.kind) {
+        if restrictions.contains(.constArgument) {
+          switch token.kind {
+          case .shr, .gt, .ge, .shrEq: return nil
+          default: break
+          }
         }
+        return op
       }
-      return op
+      return atKeyword(.as) ? InfixOperator(.cast, .add, Precedence.cast) : nil
     }
-    return atKeyword(.as) ? InfixOperator(.cast, .add, Precedence.cast) : nil
   }
 
   /// The operators, and their right operands, after a first operand.
@@ -301,7 +305,7 @@ extension Parser {
   // MARK: Classes of expressions
 
   /// Whether an expression ends a statement or match arm by itself: it ends in a block.
-  func isComplete(_ expr: ID<Expr>) -> Bool {
+  mutating func isComplete(_ expr: ID<Expr>) -> Bool {
     switch tree[expr].kind {
     case .if, .match, .block, .unsafeBlock, .while, .loop, .forLoop, .tryBlock, .constBlock: true
     case .attributed(_, let inner): isComplete(inner)
@@ -310,7 +314,7 @@ extension Parser {
   }
 
   /// Whether an expression needs a `;` to be a statement.
-  func requiresSemi(_ expr: ID<Expr>) -> Bool {
+  mutating func requiresSemi(_ expr: ID<Expr>) -> Bool {
     switch tree[expr].kind {
     case .macroCall(let call): tree[call].delimiter != .openBrace
     case .attributed(_, let inner): requiresSemi(inner)

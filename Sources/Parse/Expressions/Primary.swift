@@ -200,7 +200,9 @@ extension Parser {
 
   /// `{ name:` or `{ name,`
   var isLikelyStructLiteral: Bool {
-    kindAhead(1).isAnyIdentifier && (kindAhead(2) == .comma || kindAhead(2) == .colon)
+    mutating get {
+      kindAhead(1).isAnyIdentifier && (kindAhead(2) == .comma || kindAhead(2) == .colon)
+    }
   }
 
   /// `path {` in a condition, where a block is expected; refused if it reads as a struct literal.

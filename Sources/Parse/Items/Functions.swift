@@ -160,7 +160,7 @@ extension Parser {
     return signature
   }
 
-  func isSelf(_ param: Param) -> Bool {
+  mutating func isSelf(_ param: Param) -> Bool {
     guard !param.pat.isNone, case .ident(let id) = tree[param.pat].kind else { return false }
     return tree[id].ident.name == .selfValue
   }
@@ -195,23 +195,25 @@ extension Parser {
 
   /// `name:`, `&name:`, `mut name:`
   var isNamedParam: Bool {
-    var distance: UInt32 = 0
-    switch token.kind {
-    case .openInvisible:
-      if token.fragment == .pat || token.fragment == .patParam {
-        return token.payload + 1 < limit && tokens[Int(token.payload) + 1].kind == .colon
+    mutating get {
+      var distance: UInt32 = 0
+      switch token.kind {
+      case .openInvisible:
+        if token.fragment == .pat || token.fragment == .patParam {
+          return token.payload + 1 < limit && tokens[Int(token.payload) + 1].kind == .colon
+        }
+      case .and, .andAnd: distance = 1
+      case .identifier where atKeyword(.mut): distance = 1
+      default: break
       }
-    case .and, .andAnd: distance = 1
-    case .identifier where atKeyword(.mut): distance = 1
-    default: break
+      return kindAhead(distance).isAnyIdentifier && kindAhead(distance + 1) == .colon
     }
-    return kindAhead(distance).isAnyIdentifier && kindAhead(distance + 1) == .colon
   }
 
   // MARK: self
 
   /// `self` at `distance`, not as the head of a path.
-  func isIsolatedSelf(_ distance: UInt32) -> Bool {
+  mutating func isIsolatedSelf(_ distance: UInt32) -> Bool {
     isAhead(distance, .selfValue) && kindAhead(distance + 1) != .colonColon
   }
 

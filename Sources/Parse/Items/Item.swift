@@ -205,20 +205,26 @@ extension Parser {
 
   /// `use |x| …`, `use move |x|`
   var isUseClosure: Bool {
-    let distance: UInt32 = isAhead(1, .move) || isAhead(1, .async) ? 2 : 1
-    return kindAhead(distance) == .or || kindAhead(distance) == .orOr
+    mutating get {
+      let distance: UInt32 = isAhead(1, .move) || isAhead(1, .async) ? 2 : 1
+      return kindAhead(distance) == .or || kindAhead(distance) == .orOr
+    }
   }
 
   /// A `static` that is an item, no closure.
   var isGlobalStatic: Bool {
-    !isAhead(1, .move) && !isAhead(1, .use) && kindAhead(1) != .or && kindAhead(1) != .orOr
+    mutating get {
+      !isAhead(1, .move) && !isAhead(1, .use) && kindAhead(1) != .or && kindAhead(1) != .orOr
+    }
   }
 
   /// `unsafe extern "C" {`
   var isUnsafeForeignMod: Bool {
-    guard atKeyword(.unsafe) && isAhead(1, .extern) else { return false }
-    let distance: UInt32 = Parser.canBeginStringLiteral(ahead(2), next: ahead(3)) ? indexAfterTree(2) &- index : 2
-    return kindAhead(distance) == .openBrace
+    mutating get {
+      guard atKeyword(.unsafe) && isAhead(1, .extern) else { return false }
+      let distance: UInt32 = Parser.canBeginStringLiteral(ahead(2), next: ahead(3)) ? indexAfterTree(2) &- index : 2
+      return kindAhead(distance) == .openBrace
+    }
   }
 
   /// `fn`, or qualifiers that lead to one.
@@ -249,7 +255,7 @@ extension Parser {
   }
 
   /// `impl`, maybe after `const` and `unsafe`.
-  func isImplFrontMatter(_ distance: UInt32) -> Bool {
+  mutating func isImplFrontMatter(_ distance: UInt32) -> Bool {
     for i in 0..<3 as Range<UInt32> {
       if isAhead(distance + i, .impl) { return true }
       if !isAhead(distance + i, .const) && !isAhead(distance + i, .unsafe) { return false }
@@ -258,13 +264,13 @@ extension Parser {
   }
 
   /// `trait`, or `impl(…) trait`.
-  func isTraitAhead(_ distance: UInt32) -> Bool {
+  mutating func isTraitAhead(_ distance: UInt32) -> Bool {
     if isAhead(distance, .trait) { return true }
     guard isAhead(distance, .impl) && kindAhead(distance + 1) == .openParen else { return false }
     return isAhead(indexAfterTree(distance + 1) &- index, .trait)
   }
 
-  func isTraitFrontMatter() -> Bool {
+  mutating func isTraitFrontMatter() -> Bool {
     switch token.name {
     case .trait: return true
     case .impl: return isTraitAhead(0)

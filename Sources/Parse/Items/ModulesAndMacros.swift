@@ -90,7 +90,7 @@ extension Parser {
     return .macroCall(call)
   }
 
-  func isInherited(_ visibility: Visibility) -> Bool {
+  mutating func isInherited(_ visibility: Visibility) -> Bool {
     if case .inherited = visibility.kind { return true }
     return false
   }
