@@ -71,6 +71,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("LLVM-19"), .unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xlinker", "--as-needed"])]),
     step("Link"),
     step("MIR", ["Support", "CParallel", "Parallel", "Source", "Syntax", "Defs", "Types"]),
+    step("Monomorphize", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI", "MIR"]),
+    step("Codegen", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI", "MIR", "Monomorphize", "CLLVM"]),
     step(
       "Typecheck",
       ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "LowerTypes"]),
@@ -94,6 +96,7 @@ let package = Package(
       name: "parsebench", dependencies: ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Lex", "Parse"],
       swiftSettings: settings),
     tests(of: "Link"),
+    tests(of: "Codegen", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI", "MIR", "Monomorphize", "Link"]),
     tests(of: "MIR", ["Support", "Parallel", "Source", "Defs", "Types"]),
     tests(of: "Support"),
     tests(of: "Parallel", ["Support"]),

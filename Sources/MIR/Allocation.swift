@@ -27,6 +27,8 @@ public struct VTableTrait: Hashable, Sendable, BitwiseCopyable {
   public var trait: DefID
   public var args: GenericArgsID
   public init(trait: DefID, args: GenericArgsID) { self.trait = trait; self.args = args }
+  /// Of `dyn Send` and the like.
+  public static var none: VTableTrait { VTableTrait(trait: .none, args: .empty) }
 }
 
 /// A pointer-sized field within an allocation: `offset` bytes from its start the bytes hold the pointer's own offset into `target`.

@@ -158,7 +158,13 @@ open class ProgramFacts {
   /// No `UnsafeCell` outside of indirections.
   open func isFreeze(_ type: TypeID) -> Bool { missing() }
   open func isUnpin(_ type: TypeID) -> Bool { missing() }
-  open func isSized(_ type: TypeID) -> Bool { missing() }
+  open func isCopy(_ type: TypeID) -> Bool { missing() }
+  open func isEnum(_ type: TypeID) -> Bool { missing() }
+  /// False for unions and `ManuallyDrop`.
+  open func dropsFields(_ def: DefID) -> Bool { missing() }
+  open func isBox(_ def: DefID) -> Bool { missing() }
+  /// `repr(packed(n))` of a struct, in bytes; nil without.
+  open func packedAlignment(of type: TypeID) -> UInt64? { missing() }
   /// The discriminant of `variant`, as bits of the discriminant type.
   open func discriminant(of type: TypeID, variant: UInt32) -> UInt128 { missing() }
   open func discriminantType(of type: TypeID) -> TypeID { missing() }
@@ -167,6 +173,17 @@ open class ProgramFacts {
   open func typeIDHash(_ type: TypeID) -> UInt128 { missing() }
   /// What `type_name` gives.
   open func typeName(_ type: TypeID) -> String { missing() }
+
+  /// `core::cmp::Ordering`.
+  open func orderingType() -> TypeID { missing() }
+  /// Arguments of a `dyn` type's principal with what its binder binds erased.
+  open func eraseBinder(_ args: GenericArgsID) -> GenericArgsID { args }
+
+  /// Of a `#[repr(simd)]` struct.
+  open func simdElement(of type: TypeID) -> TypeID { missing() }
+  /// All-zero bytes, or uninitialised ones, make a valid value.
+  open func mayBeZero(_ type: TypedLayout) -> Bool { true }
+  open func mayBeUninitialized(_ type: TypedLayout) -> Bool { true }
 
   // MARK: functions
 
@@ -185,7 +202,40 @@ open class ProgramFacts {
   open func panicFunction(_ which: PanicFunction) -> Instance? { missing() }
   /// `Drop::drop` of the impl for `type`, if there is one.
   open func dropImpl(of type: TypeID) -> Instance? { missing() }
+  /// `drop_in_place::<type>`; nil without that lang item.
+  open func dropGlue(of type: TypeID) -> Instance? {
+    guard let def = langItem(Name("drop_in_place")) else { return nil }
+    return Instance(.dropGlue(def, type), GenericArgsID([Types.GenericArg(type)]))
+  }
+  /// Declared with `extern "rust-call"`.
+  open func isRustCall(_ def: DefID) -> Bool { missing() }
+  /// Inputs (not adjusted for the ABI) and output of a function item.
+  open func fnItemSignature(_ def: DefID, _ args: GenericArgsID) -> (inputs: [TypeID], output: TypeID)? { missing() }
+  /// A signature with what its binder binds erased.
+  open func eraseBinder(_ sig: PolyFnSig) -> PolyFnSig { sig }
+  /// The instance that is a closure's own body.
+  open func closureBody(_ type: TypeID) -> Instance? {
+    if case .closure(let def, let args) = type.kind { return Instance(.item(def), args) }
+    return nil
+  }
+  /// Code for it is in another object that will be linked.
+  open func isExternal(_ instance: Instance) -> Bool { false }
+  open func isExternal(static def: DefID) -> Bool { false }
+  /// A lang item that is a function without generics.
+  public func langFunction(_ name: String) -> Instance? { langItem(Name(name)).map { Instance(.item($0), .empty) } }
+  /// The closure's body as a plain function (a closure without captures coerced to a `fn` pointer).
+  open func closureAsFunction(_ def: DefID, _ args: GenericArgsID) -> Instance? { missing() }
   open func langItem(_ name: Name) -> DefID? { missing() }
+
+  // MARK: names
+
+  open func crateName(_ crate: CrateID) -> String { missing() }
+  /// The crate's stable id, from its name and `-C metadata`.
+  open func crateDisambiguator(_ crate: CrateID) -> UInt64 { missing() }
+  /// How many arguments are the parents', and how many there are.
+  open func genericCounts(of def: DefID) -> (parent: Int, all: Int) { missing() }
+  /// Self type and trait of an impl, in its own params.
+  open func implHeader(_ def: DefID) -> (selfType: TypeID, trait: TraitRef?) { missing() }
 
   // MARK: constants
 

@@ -4,6 +4,7 @@ import CLLVM
 import MIR
 import Monomorphize
 import Support
+import Syntax
 import Types
 
 extension FunctionCodegen {
@@ -120,7 +121,7 @@ extension FunctionCodegen {
       let type: TypedLayout
       if place.type.layout.isSized, case .array(_, let count) = place.type.layout.fields {
         let end = fromEnd ? count - UInt64(to) : UInt64(to)
-        type = unit.typed(.array(facts.elementType(of: place.type.type), count: end - UInt64(from)))
+        type = unit.typed(.array(facts.elementType(of: place.type.type), .usize(end - UInt64(from))))
       } else {
         type = place.type
         result.meta = ll.sub(length(of: place), ll.const64(UInt64(from) + UInt64(to)))
@@ -210,7 +211,7 @@ extension FunctionCodegen {
       case .subslice(let from, let to, let fromEnd):
         let layout = unit.typed(type).layout
         if layout.isSized, case .array(_, let count) = layout.fields {
-          type = .array(facts.elementType(of: type), count: (fromEnd ? count - UInt64(to) : UInt64(to)) - UInt64(from))
+          type = .array(facts.elementType(of: type), .usize((fromEnd ? count - UInt64(to) : UInt64(to)) - UInt64(from)))
         }
       case .downcast: break
       }

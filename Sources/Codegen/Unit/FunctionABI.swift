@@ -150,7 +150,7 @@ extension UnitCodegen {
     a.noundef = !scalar.isUnion
     guard scalar.primitive == .pointer, !scalar.isUnion else { return a }
     a.nonnull = !scalar.validRange.contains(0)
-    guard let pointee = pointeeInfo(in: type, at: offset) else { return a }
+    guard let pointee = facts.pointeeInfo(in: type, at: offset) else { return a }
     a.pointeeAlignmentLog2 = pointee.alignmentLog2
     if !isResult {
       a.pointeeBytes = pointee.size
