@@ -56,6 +56,7 @@ let package = Package(
     step("Resolve", ["Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand"]),
     step("ABI"),
     step("HIR", ["Support", "Parallel", "Source", "Syntax", "Defs"]),
+    step("Layout", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI"]),
     step("LowerTypes", ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "HIR"]),
     step(
       "Collect",
