@@ -59,12 +59,15 @@ let package = Package(
     step("Layout", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI"]),
     step("LowerTypes", ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "HIR"]),
     step(
-      "Collect",
-      ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Parse", "Types", "HIR", "LowerTypes"]),
-    step(
       "LowerAST",
       [
         "Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve", "HIR",
+      ]),
+    step(
+      "Collect",
+      [
+        "Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Parse", "Expand", "Resolve", "Types", "HIR",
+        "LowerTypes", "LowerAST",
       ]),
     .target(name: "CLLVM", linkerSettings: [.linkedLibrary("dl")]),
     .target(
@@ -84,7 +87,7 @@ let package = Package(
       "Driver",
       [
         "Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve",
-        "HIR", "LowerAST",
+        "HIR", "LowerAST", "Types", "Collect",
       ]),
     // Start-up counts: a statically linked standard library saves half of it.
     .executableTarget(

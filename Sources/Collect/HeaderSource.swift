@@ -14,9 +14,9 @@ public protocol HeaderSource: Sendable {
   /// After `cfg` and macro expansion, in order.
   func assocItems(of traitOrImpl: DefID) -> UnsafeBufferPointer<DefID>
   /// The first attribute with this one-word path.
-  func attribute(_ name: Name, of def: DefID) -> (tree: TreeID, node: ID<Attribute>)?
+  func attribute(_ name: Name, of def: DefID) -> (tree: Tree, node: ID<Attribute>)?
   /// All attributes, in order.
-  func attributes(of def: DefID) -> [(tree: TreeID, node: ID<Attribute>)]
+  func attributes(of def: DefID) -> [(tree: Tree, node: ID<Attribute>)]
   func langItem(_ name: Name) -> DefID?
   /// Impls of all crates, in order of crates and places.
   var allImpls: [DefID] { get }

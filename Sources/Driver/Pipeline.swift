@@ -21,13 +21,17 @@ func runSteps(_ session: Session) -> Int32 {
   let world = run.step("names") { resolveNames(root, session) }
   dumpNames(world, session)
   if session.options.stopAfter == .expand { return run.end() }
-  if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil || run.hasErrors {
+  let wantsHeaders = session.options.stopAfter == .headers
+  if session.options.stopAfter == .resolve || !wantsHeaders && (session.options.unstable("dump") != nil || run.hasErrors) {
     // Checking to the end of names: everything is lowered. Later steps lower what they need.
     let lowered = run.step("lowering") { lowerNames(world, session) }
     dumpLowering(lowered, world, session)
     return run.end()
   }
-  return run.endUnsupported("what comes after names")
+  let headers = run.step("headers") { collectHeaders(world, session) }
+  dumpHeaders(headers, world, session)
+  if run.mayStop(after: .headers) { return run.end() }
+  return run.endUnsupported("what comes after headers")
 }
 
 /// What the steps share while they run: messages so far, and time. Sharing: none.

@@ -50,16 +50,18 @@ extension CollectedHeaders {
     }
   }
 
-  private func items(of attribute: (tree: TreeID, node: ID<Attribute>), _ diagnostics: inout DiagnosticList) -> [MetaItem] {
-    let parsed = Trees[attribute.tree]
-    guard case .delimited(let range) = parsed.tree[attribute.node].arguments else { return [] }
-    return parseMetaItems(parsed.buffer, range, diagnostics: &diagnostics) ?? []
+  /// The arguments of an attribute of `def`. Its tokens are those of the item's tree.
+  private func items(
+    of attribute: (tree: Tree, node: ID<Attribute>), on def: DefID, _ diagnostics: inout DiagnosticList
+  ) -> [MetaItem] {
+    guard case .delimited(let range) = attribute.tree[attribute.node].arguments, Defs[def].tree != .none else { return [] }
+    return parseMetaItems(Trees[Defs[def].tree].buffer, range, diagnostics: &diagnostics) ?? []
   }
 
   private func rangeEnd(_ name: Name, of def: DefID) -> UInt128? {
     guard let attribute = source.attribute(name, of: def) else { return nil }
     var ignored = DiagnosticList()
-    guard let item = items(of: attribute, &ignored).first, case .literal(let literal) = item.kind else { return nil }
+    guard let item = items(of: attribute, on: def, &ignored).first, case .literal(let literal) = item.kind else { return nil }
     return integer(literal)
   }
 
@@ -78,13 +80,13 @@ extension CollectedHeaders {
   private func repr(of def: DefID, _ diagnostics: inout DiagnosticList) -> ReprFact {
     var fact = ReprFact()
     for attribute in source.attributes(of: def) where name(of: attribute) == Words.repr {
-      for item in items(of: attribute, &diagnostics) { apply(item, to: &fact, &diagnostics) }
+      for item in items(of: attribute, on: def, &diagnostics) { apply(item, to: &fact, &diagnostics) }
     }
     return fact
   }
 
-  private func name(of attribute: (tree: TreeID, node: ID<Attribute>)) -> Name {
-    let tree = Trees[attribute.tree].tree
+  private func name(of attribute: (tree: Tree, node: ID<Attribute>)) -> Name {
+    let tree = attribute.tree
     let path = tree[tree[attribute.node].path]
     return path.segments.count == 1 ? tree[path.segments[0]].ident.name : .empty
   }
@@ -133,7 +135,7 @@ extension CollectedHeaders {
       fact.isSpecializationMarker = has(Words.rustc_unsafe_specialization_marker)
       fact.deniesExplicitImpl = has(Words.rustc_deny_explicit_impl)
       if let attribute = source.attribute(Words.rustc_skip_during_method_dispatch, of: trait) {
-        for item in items(of: attribute, &diagnostics) {
+        for item in items(of: attribute, on: trait, &diagnostics) {
           if item.name == Words.array { fact.skipsArrayMethods = true }
           if item.name == Words.boxed_slice { fact.skipsBoxedSliceMethods = true }
         }

@@ -1,0 +1,27 @@
+// The step that makes types of all signatures.
+import Collect
+import Defs
+import Diagnostics
+import Parallel
+import Resolve
+import Session
+import Source
+import Support
+import Types
+
+/// Facts about headers of all crates; those of the crate being compiled are all made now, for their messages.
+func collectHeaders(_ world: World, _ session: Session) -> (CollectedHeaders, DiagnosticList) {
+  let headers = CollectedHeaders(world)
+  let diagnostics = headers.collect(.local, workers: session.workers)
+  return (headers, diagnostics)
+}
+
+/// Prints what `-Z dump=headers|signatures` asks for, with `-Z stop-after=headers`.
+func dumpHeaders(_ headers: CollectedHeaders, _ world: World, _ session: Session) {
+  guard let what = session.options.unstable("dump") else { return }
+  switch what {
+  case "headers": for (kind, count) in headers.counts(in: .local) { printText("\(kind) \(count)\n") }
+  case "signatures": printText(headers.dump(.local))
+  default: break
+  }
+}
