@@ -63,7 +63,7 @@ public struct EagerCall: Sendable {
 }
 
 /// Text of a file that `include!` and its kind asked for.
-public enum LoadedFile: Sendable {
+public enum HostFile: Sendable {
   case bytes(UnsafeBufferPointerBox, path: String)
   /// The reason in the system's words.
   case unreadable(path: String, reason: String)
@@ -86,7 +86,7 @@ public protocol ExpansionHost {
   /// An environment variable; nil if not set. The host records the question for the dep-info file.
   func environment(_ name: String) -> String?
   /// A file named relative to the file that holds `span` as written. The host records it for the dep-info file.
-  func load(_ path: String, relativeTo span: Span) -> LoadedFile
+  func load(_ path: String, relativeTo span: Span) -> HostFile
   /// The tokens of a file for `include!`; nil after a message.
   mutating func lexIncluded(_ path: String, at span: Span, into diagnostics: inout DiagnosticList) -> TokenBuffer?
   /// Performs one step of a macro call in the arguments.

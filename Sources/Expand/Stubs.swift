@@ -5,14 +5,6 @@ import Source
 import Support
 import Syntax
 
-/// Expands a builtin bang macro.
-public func expand(
-  _ macro: BuiltinBang, _ call: MacroInput, host: inout some ExpansionHost, into diagnostics: inout DiagnosticList
-) -> Expanded {
-  diagnostics.add(.unsupported("builtin macro `\(macro.rawValue)!`", at: call.span))
-  return .failed
-}
-
 /// Expands a builtin attribute macro. `derive` and `derive_const` are the caller's: see `derivePaths`.
 public func expandAttribute(
   _ attribute: BuiltinAttribute, _ input: AttributeInput, cfg: CfgSet, into diagnostics: inout DiagnosticList

@@ -29,6 +29,8 @@ public struct Expansion: Sendable, BitwiseCopyable {
   public var allowsInternalUnsafe: Bool
   /// The macro is built in, or one that everybody knows (`rustc_diagnostic_item`): messages do not name it.
   public var hidesBacktrace: Bool
+  /// `#[allow_internal_unstable(edition_panic)]`: which `panic!` is meant within is decided by the caller's edition.
+  public var allowsEditionPanic: Bool
   /// The macro's name, or the desugaring's.
   public var macroName: Name
   /// The macro's `DefID` as a raw value (`UInt32.max` for none): what `$crate` and def-site names resolve in.
@@ -45,7 +47,7 @@ public struct Expansion: Sendable, BitwiseCopyable {
   public init(
     kind: Kind, edition: Edition, macroName: Name, macroDef: UInt32, macroCrate: UInt32, callSite: Span, defSite: Span,
     parent: ExpansionID, parentModule: UInt32 = .max, allowsInternalUnstable: Bool = false, allowsInternalUnsafe: Bool = false,
-    hidesBacktrace: Bool = false
+    hidesBacktrace: Bool = false, allowsEditionPanic: Bool = false
   ) {
     self.kind = kind
     self.edition = edition
@@ -59,6 +61,7 @@ public struct Expansion: Sendable, BitwiseCopyable {
     self.allowsInternalUnstable = allowsInternalUnstable
     self.allowsInternalUnsafe = allowsInternalUnsafe
     self.hidesBacktrace = hidesBacktrace
+    self.allowsEditionPanic = allowsEditionPanic
   }
 }
 

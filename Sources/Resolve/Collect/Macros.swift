@@ -105,7 +105,9 @@ extension World {
         }
       case .macro_export:
         if a.words(unit.tokens).contains(where: { $0.name == Known.localInnerMacros }) { info.hasLocalInnerMacros = true }
-      case .allow_internal_unstable: info.allowsInternalUnstable = true
+      case .allow_internal_unstable:
+        info.allowsInternalUnstable = true
+        info.allowsEditionPanic = a.words(unit.tokens).contains { $0.name.text == "edition_panic" }
       case .allow_internal_unsafe: info.allowsInternalUnsafe = true
       default: break
       }

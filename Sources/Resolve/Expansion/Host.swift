@@ -46,7 +46,7 @@ struct MacroHost: ExpansionHost {
     return ModDirectory.join(ModDirectory.folder(of: FileTable[file].path), path)
   }
 
-  func load(_ path: String, relativeTo span: Span) -> Expand.LoadedFile {
+  func load(_ path: String, relativeTo span: Span) -> HostFile {
     let full = self.path(path, relativeTo: span)
     do throws(SourceError) {
       return .bytes(UnsafeBufferPointerBox(try FileTable.load(full).bytes), path: full)

@@ -58,7 +58,8 @@ extension World {
         kind: kind, edition: info.edition, macroName: info.name, macroDef: info.def.rawValue,
         macroCrate: UInt32(info.def.crate.rawValue), callSite: span, defSite: info.span, parent: scope.expansion,
         parentModule: info.module.rawValue, allowsInternalUnstable: info.allowsInternalUnstable,
-        allowsInternalUnsafe: info.allowsInternalUnsafe))
+        allowsInternalUnsafe: info.allowsInternalUnsafe,
+        allowsEditionPanic: info.allowsEditionPanic))
   }
 
   /// `a::b` for a module, from its crate's name.

@@ -19,6 +19,8 @@ public struct MacroInfo: Sendable, BitwiseCopyable {
   public var hasLocalInnerMacros: Bool
   public var allowsInternalUnstable: Bool
   public var allowsInternalUnsafe: Bool
+  /// `#[allow_internal_unstable(edition_panic)]`
+  public var allowsEditionPanic = false
   public var edition: Edition
   /// Where it is defined: what names of its own resolve in.
   public var module: ModuleID
