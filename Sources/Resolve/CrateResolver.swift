@@ -101,16 +101,10 @@ final class CrateResolver: @unchecked Sendable {
   var items: [DefID] = []
   var bodyOwners: [DefID] = []
   var impls: [DefID] = []
-  var eagerBodies: [DefID] = []
   /// Members of impls, traits and extern blocks that macro calls add to.
   var openMembers: [DefID: [DefID]] = [:]
   var openMemberOrder: [DefID] = []
-  private var disambiguators: [DisambiguatorKey: UInt32] = [:]
-  private struct DisambiguatorKey: Hashable {
-    var parent: DefID
-    var name: Name
-    var kind: UInt8
-  }
+  var disambiguators: Disambiguators = [:]
   var reportedClashes: Set<ClashKey> = []
   /// Where a name has had its message.
   var reportedPlaces: Set<Span> = []
@@ -155,7 +149,7 @@ final class CrateResolver: @unchecked Sendable {
     identSpan: Span
   ) -> DefID {
     var disambiguator: UInt32 = 0
-    if ident.isNone || ident.name == .underscore || kind == .macro {
+    if ident.isNone || ident.name == .underscore || kind == .macro || parent == body {
       let number: UInt8 = kind.isImpl ? 255 : kind.rawDiscriminator
       let key = DisambiguatorKey(parent: parent, name: ident.name, kind: number)
       disambiguator = disambiguators[key, default: 0]
@@ -222,6 +216,14 @@ final class CrateResolver: @unchecked Sendable {
   }
 }
 
+/// How many definitions of one kind and name each parent has so far.
+typealias Disambiguators = [DisambiguatorKey: UInt32]
+struct DisambiguatorKey: Hashable {
+  var parent: DefID
+  var name: Name
+  var kind: UInt8
+}
+
 extension DefKind {
   /// Tells kinds without a name apart; the same number for kinds that share a namespace.
   var rawDiscriminator: UInt8 {
@@ -234,7 +236,7 @@ extension DefKind {
     case .macro: 6
     case .opaqueTy: 7
     case .externCrate: 8
-    default: 9
+    default: namespace == .type ? 9 : namespace == .value ? 10 : 11
     }
   }
 }

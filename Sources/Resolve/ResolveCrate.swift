@@ -48,6 +48,8 @@ extension CrateResolver {
     }
     finalizeImports()
     finalizeMacroUses()
+    finishMembers()
+    openEagerBodies()
     finish()
   }
 

@@ -87,7 +87,8 @@ struct WorldTables: @unchecked Sendable {
 final class CrateInputs: @unchecked Sendable {
   // SAFETY: see above.
   var inputs: [CrateID: CrateInput] = [:]
-  var eager: EagerBlocks? = nil
+  var eager: [CrateID: EagerBlocks] = [:]
+  var scans: [CrateID: BodyScan] = [:]
 }
 
 /// All crates of the compilation, resolved. One word to pass around. Sharing: frozen once `resolveCrate` has returned, but for what
@@ -114,7 +115,7 @@ public struct World: @unchecked Sendable, BitwiseCopyable {
   }
 
   func input(of crate: CrateID) -> CrateInput { t.pointee.inputs.inputs[crate]! }
-  var eager: EagerBlocks? { t.pointee.inputs.eager }
+  func eager(of crate: CrateID) -> EagerBlocks? { t.pointee.inputs.eager[crate] }
 
   public subscript(id: ModuleID) -> Module { modules[id.index] }
   public subscript(id: DeclID) -> Decl { decls[id.index] }

@@ -47,6 +47,7 @@ public struct BodyExpander {
   let owner: DefID
   let crate: CrateID
   private let input: CrateInput
+  private let eager: EagerBlocks?
   private var host: MacroHost
   /// Made when the body has items or statement macros.
   private var resolver: CrateResolver?
@@ -57,8 +58,12 @@ public struct BodyExpander {
     self.owner = owner
     crate = owner.crate
     input = world.input(of: crate)
+    eager = world.eager(of: crate)
     host = MacroHost(world, crate: crate, input.cfg, input.environment)
   }
+
+  /// How often names were given out in this body so far; nil if none was.
+  var counters: Disambiguators? { resolver?.disambiguators }
 
   /// Whether `cfg` lets a node with these attributes stand.
   public mutating func isEnabled(_ attributes: Run<Attribute>, in tree: TreeID) -> Bool {
@@ -69,7 +74,7 @@ public struct BodyExpander {
 
   /// The tree of a body that was left as tokens.
   public mutating func parseBody(_ range: TokenRange, in tree: TreeID) -> (TreeID, ID<Block>) {
-    if let found = world.eager?.bodies[EagerKey(tree: tree, start: range.start)] { return found }
+    if let found = eager?.bodies[EagerKey(tree: tree, start: range.start)] { return found }
     let t = Trees[tree]
     let parsed = Parse.parseBody(t.buffer, range, diagnostics: &diagnostics)
     return (Trees.add(ParsedTree(tree: parsed.tree, buffer: t.buffer, crate: crate)), parsed.block)
@@ -79,7 +84,7 @@ public struct BodyExpander {
 
   /// Expands the macro calls among the statements, and gives the block's items, imports and macros their meaning.
   public mutating func openBlock(_ statements: Run<Stmt>, in tree: TreeID, scope: Scope) -> OpenedBlock {
-    if let found = world.eager?.blocks[EagerKey(tree: tree, start: statements.start)], !statements.isEmpty { return found }
+    if !statements.isEmpty, let found = eager?.blocks[EagerKey(tree: tree, start: statements.start)] { return found }
     let ast = Trees[tree].tree
     var isPlain = true
     for id in statements {
@@ -96,7 +101,10 @@ public struct BodyExpander {
         statements: statements.map { PlacedStmt(tree: tree, stmt: $0, scope: scope, def: .none) }, items: [])
     }
     let resolver = resolver ?? CrateResolver(world, input, crate: crate, body: owner)
-    self.resolver = resolver
+    if self.resolver == nil {
+      if let counters = eager?.counters[owner] { resolver.disambiguators = counters }
+      self.resolver = resolver
+    }
     var opener = BlockOpener(resolver, host, owner: owner, scope: scope)
     opener.preparedTrees = preparedTrees
     opener.add(statements, tree, depth: 0)
@@ -113,6 +121,7 @@ public struct BodyExpander {
   public mutating func expand(
     _ call: ID<MacroCall>, in tree: TreeID, as place: ExpansionPlace, scope: Scope
   ) -> ExpandedNode {
+    if let found = eager?.expansions[EagerKey(tree: tree, start: call.rawValue)] { return found }
     let source = Trees[tree]
     let node = source.tree[call]
     let failed = ExpandedNode(tree: tree, node: .error, scope: scope)

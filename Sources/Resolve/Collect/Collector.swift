@@ -136,27 +136,18 @@ extension CrateResolver {
       let isMember = context.position != .module && context.position != .foreignItems
       let def = add(isMember ? .assocFn : .fn)
       addGenerics(fn.generics, def, &context)
-      if case .none = fn.body {} else {
-        bodyOwners.append(def)
-        if prepared.flags.contains(.isEager) { eagerBodies.append(def) }
-      }
+      if case .none = fn.body {} else { bodyOwners.append(def) }
       defineValue(item, def, isMember ? .assocFn : .fn, visibility, &context)
     case .const(let c):
       let const = tree[c]
       let isMember = context.position != .module
       let def = add(isMember ? .assocConst : .const)
       addGenerics(const.generics, def, &context)
-      if !const.value.isNone {
-        bodyOwners.append(def)
-        if prepared.flags.contains(.isEager) { eagerBodies.append(def) }
-      }
+      if !const.value.isNone { bodyOwners.append(def) }
       defineValue(item, def, isMember ? .assocConst : .const, visibility, &context)
     case .static(let s):
       let def = add(.static)
-      if !tree[s].value.isNone {
-        bodyOwners.append(def)
-        if prepared.flags.contains(.isEager) { eagerBodies.append(def) }
-      }
+      if !tree[s].value.isNone { bodyOwners.append(def) }
       defineValue(item, def, .static, visibility, &context)
     case .tyAlias(let t):
       let kind: DefKind =

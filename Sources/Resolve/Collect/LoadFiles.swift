@@ -196,7 +196,7 @@ extension CrateResolver {
 
 extension ParsedUnit {
   init(_ parsed: ParsedItems, _ tokens: TokenBuffer, _ world: World, _ cfg: CfgSet, _ messages: DiagnosticList) {
-    var preparer = Preparer(world, cfg, parsed.tree, tokens, scan: .none)
+    var preparer = Preparer(world, cfg, parsed.tree, tokens)
     let (fileAttributes, isActive) = preparer.prepare(parsed.attributes)
     if isActive { preparer.prepare(parsed.items) }
     var messages = messages

@@ -19,8 +19,6 @@ struct Prepared: Sendable, BitwiseCopyable {
     static let hasMacroExport = Flags(rawValue: 8)
     static let hasLang = Flags(rawValue: 16)
     static let hasPath = Flags(rawValue: 32)
-    /// What is in its body may matter to others: see `BodyScan`.
-    static let isEager = Flags(rawValue: 64)
     static let isNonExhaustive = Flags(rawValue: 128)
     static let hasPreludeImport = Flags(rawValue: 256)
     static let hasNoImplicitPrelude = Flags(rawValue: 512)
@@ -77,19 +75,17 @@ struct Preparer {
   let tree: Tree
   let tokens: TokenBuffer
   let result: PreparedTree
-  let scan: BodyScan
   var diagnostics = DiagnosticList()
   /// `mod name;` items found, in order.
   var outlineMods: [OutlineMod] = []
   /// The inline modules around.
   private var modPath: [ModStep] = []
 
-  init(_ world: World, _ cfg: CfgSet, _ tree: Tree, _ tokens: TokenBuffer, scan: BodyScan) {
+  init(_ world: World, _ cfg: CfgSet, _ tree: Tree, _ tokens: TokenBuffer) {
     self.world = world
     self.cfg = cfg
     self.tree = tree
     self.tokens = tokens
-    self.scan = scan
     result = PreparedTree(tree)
   }
 
@@ -100,7 +96,6 @@ struct Preparer {
     self.tree = tree
     self.tokens = tokens
     self.result = result
-    scan = .none
   }
 
   mutating func prepare(_ items: IDList<Item>) {
@@ -109,7 +104,7 @@ struct Preparer {
 
   mutating func prepare(_ id: ID<Item>) {
     let item = tree[id]
-    var (prepared, isActive) = prepare(item.attributes)
+    let (prepared, isActive) = prepare(item.attributes)
     guard isActive else { return }
     switch item.kind {
     case .inlineMod(_, let items):
@@ -138,18 +133,8 @@ struct Preparer {
       prepare(fields: s.data.fields)
       prepare(generics: s.generics)
     case .fn(let f):
-      let f = tree[f]
-      prepare(generics: f.generics)
-      switch f.body {
-      case .tokens(let range): if scan.isEager(tokens, range) { prepared.flags.insert(.isEager) }
-      case .block: if scan.isEager(tokens, item.tokens) { prepared.flags.insert(.isEager) }
-      case .none: break
-      }
-    case .const(let c):
-      if !tree[c].value.isNone, scan.isEager(tokens, item.tokens) { prepared.flags.insert(.isEager) }
-      prepare(generics: tree[c].generics)
-    case .static:
-      if scan.isEager(tokens, item.tokens) { prepared.flags.insert(.isEager) }
+      prepare(generics: tree[f].generics)
+    case .const(let c): prepare(generics: tree[c].generics)
     case .tyAlias(let t): prepare(generics: tree[t].generics)
     case .traitAlias(let t): prepare(generics: tree[t].generics)
     case .outlineMod: outlineMods.append(OutlineMod(item: id, prepared: prepared, path: modPath))

@@ -194,7 +194,7 @@ extension CrateResolver {
     switch expand(builtin, input, host: &host, into: &diagnostics) {
     case .tokens(let tokens): return parse(tokens, invocation.position, &diagnostics)
     case .item(let tree, let id, let tokens):
-      var preparer = Preparer(world, self.input.cfg, tree, tokens, scan: .none)
+      var preparer = Preparer(world, self.input.cfg, tree, tokens)
       preparer.prepare(id)
       return ParsedUnit(
         tree: tree, tokens: tokens, items: .empty, onlyItem: id, prepared: preparer.result,
