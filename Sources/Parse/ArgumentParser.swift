@@ -18,11 +18,11 @@ public struct ArgumentParser: ~Copyable {
 
   /// The token at hand, or one ahead of it; `endOfInput` at the end.
   public var token: Token { parser.token }
-  public func ahead(_ distance: UInt32) -> Token { parser.ahead(distance) }
+  public mutating func ahead(_ distance: UInt32) -> Token { parser.ahead(distance) }
   public var index: TokenIndex { parser.index }
   public var isAtEnd: Bool { parser.token.kind == .endOfInput }
   /// From `start` to the last token taken.
-  public func span(from start: Span) -> Span { parser.span(from: start) }
+  public mutating func span(from start: Span) -> Span { parser.span(from: start) }
   public var previousSpan: Span { parser.previous.span }
 
   public mutating func advance() { parser.bump() }
