@@ -76,6 +76,7 @@ let package = Package(
     step("Link"),
     step("MIR", ["Support", "CParallel", "Parallel", "Source", "Syntax", "Defs", "Types"]),
     step("Monomorphize", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI", "MIR"]),
+    step("ConstEval", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI", "MIR", "Monomorphize"]),
     step("Codegen", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI", "MIR", "Monomorphize", "CLLVM"]),
     step(
       "Typecheck",

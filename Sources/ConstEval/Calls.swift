@@ -6,6 +6,7 @@ import Monomorphize
 import Parallel
 import Source
 import Support
+import enum Syntax.Mutability
 import Types
 
 extension Machine {

@@ -209,7 +209,8 @@ struct Memory {
       for (k, on) in a.isInitialized.enumerated() where on { bits[k >> 3] |= 1 << UInt8(k & 7) }
       mask = bits
     }
-    return ConstAllocation(
-      a.bytes, relocations: relocations, initMask: mask, alignmentLog2: a.alignmentLog2, isMutable: isMutable)
+    return a.bytes.withUnsafeBufferPointer {
+      ConstAllocation($0, relocations: relocations, initMask: mask, alignmentLog2: a.alignmentLog2, isMutable: isMutable)
+    }
   }
 }

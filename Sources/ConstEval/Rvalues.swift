@@ -270,7 +270,9 @@ extension Machine {
 
   private func pointerArithmetic(_ op: BinOp, _ x: ScalarValue, _ y: ScalarValue) throws(EvaluationError) -> Value {
     switch op {
-    case .add, .addUnchecked where y.provenance == nil: return .scalar(ScalarValue((x.bits &+ y.bits) & Self.mask(64), x.provenance))
+    case .add, .addUnchecked:
+      if y.provenance != nil { throw .unsupported("a sum of pointers") }
+      return .scalar(ScalarValue((x.bits &+ y.bits) & Self.mask(64), x.provenance))
     case .sub, .subUnchecked:
       if y.provenance == nil { return .scalar(ScalarValue((x.bits &- y.bits) & Self.mask(64), x.provenance)) }
       if x.provenance == y.provenance { return .scalar(ScalarValue((x.bits &- y.bits) & Self.mask(64))) }
