@@ -16,11 +16,12 @@ func collectHeaders(_ world: World, _ session: Session) -> (CollectedHeaders, Di
   return (headers, diagnostics)
 }
 
-/// Prints what `-Z dump=headers|signatures` asks for, with `-Z stop-after=headers`.
+/// Prints what `-Z dump=headers|signatures|layouts` asks for, with `-Z stop-after=headers`.
 func dumpHeaders(_ headers: CollectedHeaders, _ world: World, _ session: Session) {
   guard let what = session.options.unstable("dump") else { return }
   switch what {
   case "headers": for (kind, count) in headers.counts(in: .local) { printText("\(kind) \(count)\n") }
+  case "layouts": printText(layoutText(headers, world))
   case "signatures": printText(headers.dump(.local))
   default: break
   }

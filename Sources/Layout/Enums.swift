@@ -134,7 +134,7 @@ private func tagged(_ repr: LayoutRepr, _ variants: [[TypeLayout]], _ discrimina
   if size >= objectSizeBound { throw .sizeOverflow }
 
   var tagSize = minimum
-  if !repr.hidesEnumFreedom, startAlignment <= 3, let grown = IntegerSize(rawValue: startAlignment), grown > minimum {
+  if !repr.hidesEnumFreedom, let grown = IntegerSize(rawValue: startAlignment), grown > minimum {
     tagSize = grown
     for i in drafts.indices {
       for f in drafts[i].offsets.indices where drafts[i].offsets[f] <= minimum.bytes { drafts[i].offsets[f] = grown.bytes }

@@ -1,0 +1,52 @@
+// `-Z dump=layouts`: sizes and places of the crate's own types, for comparing with another compiler.
+import ABI
+import Collect
+import Defs
+import Infer
+import Layout
+import Parallel
+import Resolve
+import Source
+import Support
+import Traits
+import Types
+
+/// Layout questions answered from headers and the trait solver.
+struct HeaderLayoutQueries: LayoutQueries {
+  let headers: CollectedHeaders
+  var facts: any HeaderFacts { headers }
+
+  func normalize(_ type: TypeID) -> TypeID? {
+    let erased = type.erasingRegions
+    if erased.flags.isDisjoint(with: .hasAlias) { return erased }
+    var context = InferContext(facts: headers, revealsAll: true)
+    var nested: [Obligation] = []
+    return context.resolve(context.normalize(erased, env: .empty, cause: Cause(span: .none), &nested))
+  }
+}
+
+/// One line for each type without params: `name size N align N |variant: offsets…`.
+func layoutText(_ headers: CollectedHeaders, _ world: World) -> String {
+  let layouts = Layouts(HeaderLayoutQueries(headers: headers))
+  var text = ""
+  for def in world.items(in: .local) {
+    switch Defs[def].kind {
+    case .struct, .enum, .union: break
+    default: continue
+    }
+    if headers.generics(of: def).count > 0 { continue }
+    text += "\(Defs[def].name)"
+    do throws(LayoutFailure) {
+      let layout = try layouts.layout(of: headers.type(of: def))
+      text += " size \(layout.size) align \(layout.alignment)"
+      for (i, variant) in headers.adt(def).variants.enumerated() {
+        let v = layout.variant(UInt32(i))
+        guard case .single(let only) = v.variants, only == UInt32(i) || headers.adt(def).variants.count == 1 else { continue }
+        text += " |\(i):"
+        for f in 0..<variant.fieldCount { text += " \(v.fieldOffset(Int(f)))" }
+      }
+    } catch { text += " failed: \(error)" }
+    text += "\n"
+  }
+  return text
+}
