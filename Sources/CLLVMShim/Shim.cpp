@@ -49,5 +49,6 @@ extern "C" void skein_llvm_set_dso_local(LLVMValueRef global, bool isLocal) {
 
 extern "C" void skein_llvm_set_pic_level(LLVMModuleRef module, bool isPIE) {
   unwrap(module)->setPICLevel(PICLevel::BigPIC);
+  unwrap(module)->setRtLibUseGOT();
   if (isPIE) unwrap(module)->setPIELevel(PIELevel::Large);
 }

@@ -266,7 +266,7 @@ final class TestFacts: ProgramFacts {
     case .dropGlue(_, let type): return MonoSignature(inputs: [.rawPtr(type, .mut)], output: .unit)
     case .virtual(let def, _):
       let f = p.functions[def]!
-      return MonoSignature(inputs: [.rawPtr(.unit, .mut)] + f.inputs.dropFirst(), output: f.output)
+      return MonoSignature(inputs: f.inputs, output: f.output)
     default:
       let f = p.functions[instance.def]!
       var inputs = f.inputs.map { $0.instantiated(instance.args) }

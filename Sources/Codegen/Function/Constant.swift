@@ -45,7 +45,7 @@ extension FunctionCodegen {
         return load(place)
       }
     case .pointer(let alloc, let offset):
-      let p = unit.constantOffset(unit.address(of: alloc, isFunctionPointer: true), offset)
+      let p = unit.pointerConstant(alloc, offset)
       if case .scalar(let s) = type.layout.repr, s.primitive != .pointer {
         return OperandRef(.immediate(LLVMConstPtrToInt(p, unit.memoryType(s))), type)
       }

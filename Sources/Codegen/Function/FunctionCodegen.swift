@@ -65,6 +65,7 @@ final class FunctionCodegen {
   // MARK: entry
 
   func generate() {
+    if facts.attributes(of: instance.def).isNaked, case .item = instance.kind { return generateNaked() }
     let order = body.reversePostorder().filter { !(body[$0].isCleanup && ll.worker.settings.panicAborts) }
     ll.move(to: entry)
     // A branch to the first block ends the entry block, so that allocas can stand before it.
@@ -83,6 +84,18 @@ final class FunctionCodegen {
     }
   }
 
+  /// A function that is one piece of assembly: without prologue, locals or arguments.
+  private func generateNaked() {
+    ll.move(to: entry)
+    guard case .inlineAsm(let id) = body[BasicBlockID(0)].terminator.kind else {
+      unit.problems.append("a naked function that is not one `naked_asm!`")
+      return ll.unreachable()
+    }
+    var asm = body[id]
+    asm.options.insert(.noreturn)
+    generateInlineAsm(asm, body[BasicBlockID(0)].terminator.source)
+  }
+
   func llvmBlock(_ id: BasicBlockID) -> LLVMBasicBlockRef {
     if let found = blocks[id.index] { return found }
     let made = LLVMAppendBasicBlockInContext(ll.context, function, "")!
@@ -93,7 +106,8 @@ final class FunctionCodegen {
 
   /// Memory for a value, in the entry block.
   func alloca(_ type: TypedLayout) -> PlaceRef {
-    PlaceRef(alloca(bytes: type.size, alignLog2: type.layout.alignmentLog2), type)
+    if type.isZeroSized { return PlaceRef(dangling(type), type) }
+    return PlaceRef(alloca(bytes: type.size, alignLog2: type.layout.alignmentLog2), type)
   }
   func alloca(bytes: UInt64, alignLog2: UInt8) -> LLVMValueRef {
     // Before the entry's terminator, if it has one.
@@ -107,6 +121,9 @@ final class FunctionCodegen {
     return v
   }
 
+  /// The address of a value without bytes: aligned, and not null.
+  func dangling(_ type: TypedLayout) -> LLVMValueRef { LLVMConstIntToPtr(ll.const64(type.layout.alignment), ll.pointer) }
+
   // MARK: locals
 
   private func prepareLocals(_ inMemory: [Bool]) {
@@ -119,7 +136,7 @@ final class FunctionCodegen {
         }
       }
       if type.isZeroSized {
-        locals[i] = inMemory[i] ? .place(PlaceRef(alloca(bytes: 0, alignLog2: type.layout.alignmentLog2), type)) : .operand(OperandRef(.zeroSized, type))
+        locals[i] = inMemory[i] ? .place(PlaceRef(dangling(type), type)) : .operand(OperandRef(.zeroSized, type))
       } else if inMemory[i] {
         if type.layout.isUnsized {
           unit.problems.append("unsized locals")

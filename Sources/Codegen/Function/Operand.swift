@@ -125,7 +125,7 @@ extension FunctionCodegen {
     case .immediate(let v):
       mark(ll.store(fromImmediate(v), place.pointer, alignLog2: place.alignLog2))
     case .pair(let x, let y):
-      guard case .scalarPair(let a, let b) = operand.type.layout.repr else { preconditionFailure("pair of no pair type") }
+      let (a, b) = pairScalars(operand.type)
       let offset = TypeLayout.pairOffset(a, b)
       mark(ll.store(fromImmediate(x), place.pointer, alignLog2: place.alignLog2))
       mark(
@@ -149,9 +149,18 @@ extension FunctionCodegen {
   /// The value's address; stored to a temporary if it is in registers.
   func spill(_ operand: OperandRef) -> PlaceRef {
     if case .ref(let p, let meta, let alignLog2) = operand.value { return PlaceRef(p, meta: meta, alignLog2: alignLog2, operand.type) }
-    let place = alloca(operand.type)
+    // A variant can be smaller than the registers that hold its enum.
+    let whole = unit.typed(operand.type.type)
+    let place = PlaceRef(alloca(bytes: max(whole.size, operand.type.size), alignLog2: whole.layout.alignmentLog2), operand.type)
     store(operand, to: place)
     return place
+  }
+
+  /// The two scalars of a value in a pair of registers; of the enum, for a variant with a layout of another form.
+  func pairScalars(_ type: TypedLayout) -> (Scalar, Scalar) {
+    if case .scalarPair(let a, let b) = type.layout.repr { return (a, b) }
+    if case .scalarPair(let a, let b) = unit.typed(type.type).layout.repr { return (a, b) }
+    preconditionFailure("two registers for a type that is no pair")
   }
 
   /// A value that is never read.
@@ -191,7 +200,7 @@ extension FunctionCodegen {
     case .pair(let a, let b):
       switch field.layout.repr {
       case .scalar(let s):
-        guard case .scalarPair(let sa, let sb) = operand.type.layout.repr else { return poison(field) }
+        let (sa, sb) = pairScalars(operand.type)
         if offset == 0 && s.bytes == sa.bytes { return OperandRef(.immediate(reinterpret(a, as: s)), field) }
         if offset == TypeLayout.pairOffset(sa, sb) && s.bytes == sb.bytes {
           return OperandRef(.immediate(reinterpret(b, as: s)), field)

@@ -34,7 +34,7 @@ extension UnitCodegen {
     var bits: UInt128 = 0
     for i in (0..<count).reversed() { bits = bits << 8 | UInt128(memory.bytes[offset + i]) }
     if let r = relocation(in: memory, at: offset) {
-      let p = constantOffset(address(of: r.target, isFunctionPointer: true), UInt64(truncatingIfNeeded: bits))
+      let p = pointerConstant(r.target, UInt64(truncatingIfNeeded: bits))
       return s.primitive == .pointer ? p : LLVMConstPtrToInt(p, memoryType(s))
     }
     return scalarConstant(bits, s)
@@ -50,6 +50,12 @@ extension UnitCodegen {
     return low < all.count && Int(all[low].offset) == offset ? all[low] : nil
   }
 
+  /// A pointer `offset` bytes into `alloc`. Parts of a `TypeId` are integers in disguise.
+  func pointerConstant(_ alloc: AllocID, _ offset: UInt64) -> LLVMValueRef {
+    if case .typeID = Allocations[alloc] { return LLVMConstIntToPtr(ll.const64(offset), ll.pointer) }
+    return constantOffset(address(of: alloc), offset)
+  }
+
   func constantOffset(_ p: LLVMValueRef, _ offset: UInt64) -> LLVMValueRef {
     if offset == 0 { return p }
     var index: LLVMValueRef? = ll.const64(offset)
@@ -57,7 +63,7 @@ extension UnitCodegen {
   }
 
   /// The address of what `alloc` stands for.
-  func address(of alloc: AllocID, isFunctionPointer: Bool = false) -> LLVMValueRef {
+  func address(of alloc: AllocID) -> LLVMValueRef {
     if let found = allocations[alloc] { return found }
     let made: LLVMValueRef
     switch Allocations[alloc] {
@@ -68,10 +74,9 @@ extension UnitCodegen {
       made = function(instance)
     case .static(let def): made = staticAddress(def)
     case .vtable(let type, let trait): made = vtable(type, trait)
-    case .typeID(let type):
-      // Only ever compared: the part of the hash is the address.
-      let hash = facts.typeIDHash(type)
-      made = LLVMConstIntToPtr(ll.const64(UInt64(truncatingIfNeeded: hash)), ll.pointer)
+    case .typeID:
+      // The offset is a part of the hash: see `pointerConstant`.
+      made = ll.null(ll.pointer)
     }
     allocations[alloc] = made
     return made
@@ -123,7 +128,7 @@ extension UnitCodegen {
       addBytes(upTo: Int(r.offset))
       var offset: UInt64 = 0
       for i in (0..<8).reversed() { offset = offset << 8 | UInt64(memory.bytes[Int(r.offset) + i]) }
-      parts.append(constantOffset(address(of: r.target, isFunctionPointer: true), offset))
+      parts.append(pointerConstant(r.target, offset))
       position = Int(r.offset) + 8
     }
     addBytes(upTo: memory.byteCount)

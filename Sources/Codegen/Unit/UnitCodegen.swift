@@ -6,6 +6,7 @@ import MIR
 import Monomorphize
 import Parallel
 import Support
+import Syntax
 import Types
 
 /// Where a defined or declared symbol is visible.
@@ -62,7 +63,10 @@ final class UnitCodegen {
 
   func abi(of instance: Instance) -> FunctionABI {
     if let found = abis[instance] { return found }
-    let made = makeABI(facts.signature(of: instance))
+    var signature = facts.signature(of: instance)
+    // A receiver `&dyn Trait`, `Box<dyn Trait>`… arrives at the method as a thin pointer.
+    if case .virtual = instance.kind, !signature.inputs.isEmpty { signature.inputs[0] = .rawPtr(.unit, .mut) }
+    let made = makeABI(signature)
     abis[instance] = made
     return made
   }
