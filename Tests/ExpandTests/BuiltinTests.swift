@@ -144,3 +144,16 @@ func stringifyText(_ text: String, _ expected: String) {
   let buffer = tokens(text, &diagnostics)
   #expect(stringify(buffer, buffer.wholeRange) == expected)
 }
+
+@Test(arguments: [
+  ("\"nop\"", nil), ("\"mov {0}, {x:e}\", in(reg) a, x = out(reg) b, options(nostack)", nil),
+  ("\"{}\", inout(\"eax\") a => _, clobber_abi(\"C\")", "invalid reference to argument at index 0"),
+  ("\"\", in(reg) a", "argument never used"), ("\"\", options(pure)", "the `pure` option must be combined with either `nomem` or `readonly`"),
+  ("\"{a}\"", "there is no argument named `a`"), ("\"a\" \"b\"", "expected token: `,`, found `\"b\"`"),
+  ("\"{}\", const 5, \"b\"", "expected an operand, `clobber_abi` or `options`, found `\"b\"`"),
+  ("concat!(\"a\", \"{x}\"), #[cfg(unix)] x = sym f::g, #[cfg(windows)] y = const 1", nil),
+] as [(String, String?)])
+func inlineAssembly(_ arguments: String, _ message: String?) {
+  let result = expandBuiltin("asm", arguments)
+  if let message { #expect(result == "error: " + message) } else { #expect(result.hasPrefix("inlineAsm")) }
+}

@@ -103,7 +103,6 @@ extension BuiltinCall {
   private mutating func cfgSelect() -> Expanded {
     var i = input.arguments.start
     let end = input.arguments.end
-    // A call written `cfg_select!({ … })` is read as its inner braces.
     var selected: TokenRange?
     while i < end {
       var isOn: Bool
@@ -121,12 +120,25 @@ extension BuiltinCall {
         return fail("expected `=>`, found \(describe(found))", at: found.span)
       }
       i += 1
-      guard i < end, tokens[i].kind == .openBrace else {
-        let found = i < end ? tokens[i] : Token(.endOfInput, span: input.span.end)
-        return fail("expected `{`, found \(describe(found))", at: found.span)
+      let branch: TokenRange
+      if i < end && tokens[i].kind == .openBrace {
+        branch = TokenRange(i + 1, tokens[i].payload)
+        i = tokens[i].payload + 1
+        if i < end && tokens[i].kind == .comma { i += 1 }
+      } else {
+        // An expression; a comma ends it unless a brace does.
+        var parser = ArgumentParser(tokens, TokenRange(i, end))
+        let expr = parser.expr()
+        branch = TokenRange(i, parser.index)
+        if !expr.isNone && !parser.eat(.comma) && !parser.isAtEnd && tokens[branch.end - 1].kind != .closeBrace {
+          parser.expected("`,`")
+        }
+        i = parser.index
+        let isFailed = expr.isNone || parser.hasErrors
+        _ = parser.finish(into: &diagnostics)
+        if isFailed { return .failed }
       }
-      if isOn && selected == nil { selected = TokenRange(i + 1, tokens[i].payload) }
-      i = tokens[i].payload + 1
+      if isOn && selected == nil { selected = branch }
     }
     guard let selected else { return fail("none of the predicates in this `cfg_select` evaluated to true", at: input.span) }
     var w = TokenWriter(minimumCapacity: selected.count + 1)

@@ -49,14 +49,16 @@ struct FormatStringParser {
   let isAsm: Bool
   private let text: [Unicode.Scalar]
   private var i = 0
-  private var nextArgument = 0
+  /// The number that the next placeholder without one gets.
+  private(set) var nextArgument: Int
   private var openBrace = 0..<0
   private(set) var pieces: [Piece] = []
   /// The first one is the one to tell of.
   private(set) var mistakes: [Mistake] = []
 
-  init(_ text: [Unicode.Scalar], isAsm: Bool = false) {
+  init(_ text: [Unicode.Scalar], isAsm: Bool = false, firstArgument: Int = 0) {
     self.text = text
+    nextArgument = firstArgument
     self.isAsm = isAsm
     run()
   }
