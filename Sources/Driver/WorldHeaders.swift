@@ -1,0 +1,75 @@
+// The world of names and lowered headers, as collecting and checking ask about it.
+import Collect
+import Defs
+import Diagnostics
+import HIR
+import LowerAST
+import Parallel
+import Resolve
+import Source
+import Support
+import Syntax
+import Typecheck
+import Types
+
+/// Headers by lowering on demand, attributes and members from name resolution. Sharing: frozen handles of SHARED tables.
+struct WorldHeaders: HeaderSource {
+  let world: World
+
+  func header(of def: DefID) -> ItemHeader { Headers.header(of: def, world: world) }
+  func assocItems(of traitOrImpl: DefID) -> UnsafeBufferPointer<DefID> { world.assocItems(of: traitOrImpl) }
+  func attribute(_ name: Name, of def: DefID) -> (tree: TreeID, node: ID<Attribute>)? {
+    world.attribute(name, of: def).map { ($0.tree, $0.node) }
+  }
+  func attributes(of def: DefID) -> [(tree: TreeID, node: ID<Attribute>)] { world.attributes(of: def).map { ($0.tree, $0.node) } }
+  func langItem(_ name: Name) -> DefID? { world.langItem(name) }
+  var allImpls: [DefID] { (0..<world.crateCount).flatMap { Array(world.impls(in: CrateID(rawValue: UInt16($0)))) } }
+  var crateCount: Int { world.crateCount }
+}
+
+/// The world as the checker of bodies sees it. Sharing: frozen handles of SHARED tables.
+struct CheckedWorld: TypeckWorld {
+  let world: World
+  let headers: CollectedHeaders
+  var facts: any HeaderFacts { headers }
+
+  func traitsInScope(of owner: DefID) -> [DefID] {
+    var result: [DefID] = []
+    // Within a trait or an impl of one, its own methods can be called.
+    var d = owner
+    while !d.isNone {
+      switch Defs[d].kind {
+      case .trait, .traitAlias: result.append(d)
+      case .traitImpl: if let t = headers.implTraitRef(of: d) { result.append(t.def) }
+      default: break
+      }
+      d = Defs[d].parent
+    }
+    return result + world.traitsInScope(world.scope(of: owner))
+  }
+
+  func isAccessible(_ def: DefID, from owner: DefID) -> Bool {
+    world.isAccessible(Defs[def].visibility, from: world.scope(of: owner).module)
+  }
+
+  func hasDestructor(_ adt: DefID) -> Bool {
+    guard let drop = world.langItem(Name("drop")) else { return false }
+    let key = SimplifiedType(.adt, adt.rawValue)
+    return headers.impls(of: drop).contains { $0.simplified == key }
+  }
+
+  func isUnstable(_ def: DefID, from owner: DefID) -> Bool { false }
+  func hasFeature(_ name: Name, in crate: CrateID) -> Bool { world.hasFeature(name, in: crate) }
+  func isIntrinsic(_ def: DefID) -> Bool { world.attribute(.rustcIntrinsic, of: def) != nil }
+
+  func opaquesDefined(by owner: DefID) -> [DefID] {
+    switch Defs[owner].kind {
+    case .fn, .assocFn:
+      Headers.header(of: owner, world: world).tree.nodes.opaqueTypes.all.filter { $0.origin == .fnReturn && !$0.isInTrait }.map(\.def)
+    default: []
+    }
+  }
+
+  func bodyType(of owner: DefID) -> TypeID? { headers.type(of: owner) }
+  func noteAnonConst(_ def: DefID, type: TypeID) { headers.noteAnonConst(def, type: type) }
+}
