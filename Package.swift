@@ -88,7 +88,7 @@ let package = Package(
       "Driver",
       [
         "Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve",
-        "HIR", "LowerAST", "Types", "Infer", "Traits", "ABI", "Layout", "Collect",
+        "HIR", "LowerAST", "Types", "Infer", "Traits", "ABI", "Layout", "Collect", "Typecheck",
       ]),
     // Start-up counts: a statically linked standard library saves half of it.
     .executableTarget(

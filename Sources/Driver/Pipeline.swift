@@ -1,4 +1,5 @@
 // The steps of a compilation, in order.
+import Defs
 import Diagnostics
 import Glibc
 import Lex
@@ -21,7 +22,9 @@ func runSteps(_ session: Session) -> Int32 {
   let world = run.step("names") { resolveNames(root, session) }
   dumpNames(world, session)
   if session.options.stopAfter == .expand { return run.end() }
-  let wantsHeaders = session.options.stopAfter == .headers
+  // The count of bodies that pass goes on after errors.
+  let countsBodies = session.options.unstable("dump") == "typeck"
+  let wantsHeaders = session.options.stopAfter == .headers || countsBodies
   if session.options.stopAfter == .resolve || !wantsHeaders && (session.options.unstable("dump") != nil || run.hasErrors) {
     // Checking to the end of names: everything is lowered. Later steps lower what they need.
     let lowered = run.step("lowering") { lowerNames(world, session) }
@@ -30,8 +33,12 @@ func runSteps(_ session: Session) -> Int32 {
   }
   let headers = run.step("headers") { collectHeaders(world, session) }
   dumpHeaders(headers, world, session)
-  if run.mayStop(after: .headers) { return run.end() }
-  return run.endUnsupported("what comes after headers")
+  if !countsBodies, run.mayStop(after: .headers) { return run.end() }
+  let checked = CheckedWorld(world: world, headers: headers)
+  let bodies = run.step("types") { checkBodies(of: .local, checked, session) }
+  dumpTypeck(bodies, session)
+  if run.mayStop(after: .typeck) { return run.end() }
+  return run.endUnsupported("what comes after types")
 }
 
 /// What the steps share while they run: messages so far, and time. Sharing: none.

@@ -1,7 +1,8 @@
-// The world of names and lowered headers, as collecting and checking ask about it.
+// The world of names and headers, as checking bodies asks about it.
 import Collect
 import Defs
 import Diagnostics
+import Expand
 import HIR
 import LowerAST
 import Parallel
@@ -11,21 +12,6 @@ import Support
 import Syntax
 import Typecheck
 import Types
-
-/// Headers by lowering on demand, attributes and members from name resolution. Sharing: frozen handles of SHARED tables.
-struct WorldHeaders: HeaderSource {
-  let world: World
-
-  func header(of def: DefID) -> ItemHeader { Headers.header(of: def, world: world) }
-  func assocItems(of traitOrImpl: DefID) -> UnsafeBufferPointer<DefID> { world.assocItems(of: traitOrImpl) }
-  func attribute(_ name: Name, of def: DefID) -> (tree: TreeID, node: ID<Attribute>)? {
-    world.attribute(name, of: def).map { ($0.tree, $0.node) }
-  }
-  func attributes(of def: DefID) -> [(tree: TreeID, node: ID<Attribute>)] { world.attributes(of: def).map { ($0.tree, $0.node) } }
-  func langItem(_ name: Name) -> DefID? { world.langItem(name) }
-  var allImpls: [DefID] { (0..<world.crateCount).flatMap { Array(world.impls(in: CrateID(rawValue: UInt16($0)))) } }
-  var crateCount: Int { world.crateCount }
-}
 
 /// The world as the checker of bodies sees it. Sharing: frozen handles of SHARED tables.
 struct CheckedWorld: TypeckWorld {
@@ -60,7 +46,7 @@ struct CheckedWorld: TypeckWorld {
 
   func isUnstable(_ def: DefID, from owner: DefID) -> Bool { false }
   func hasFeature(_ name: Name, in crate: CrateID) -> Bool { world.hasFeature(name, in: crate) }
-  func isIntrinsic(_ def: DefID) -> Bool { world.attribute(.rustcIntrinsic, of: def) != nil }
+  func isIntrinsic(_ def: DefID) -> Bool { world.attribute(.rustc_intrinsic, of: def) != nil }
 
   func opaquesDefined(by owner: DefID) -> [DefID] {
     switch Defs[owner].kind {
