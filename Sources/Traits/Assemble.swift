@@ -159,7 +159,8 @@ extension InferContext {
         let bound = normalizedBound(opened, selfType, env, depth, &nested)
         let hit = unify(bound.args, trait.args)
         rollBack(to: s)
-        if hit { into.candidates.append(.itemBound(bound)) }
+        // Not the normalised one: its variables are gone.
+        if hit { into.candidates.append(.itemBound(opened)) }
       }
       guard kind == .projection, args.count > 0, let inner = args[0].type else { return }
       type = shallow(inner)
@@ -196,7 +197,7 @@ extension InferContext {
       }
       let hit = unify(args, trait.args)
       rollBack(to: s)
-      if hit { into.candidates.append(.object(TraitRef(t.def, args))) }
+      if hit { into.candidates.append(.object(t)) }
     }
   }
 

@@ -10,7 +10,12 @@ extension InferContext {
   /// Makes `trait` hold by `candidate`; what remains to be proved, or nil if they do not fit after all.
   public mutating func confirm(_ candidate: Candidate, _ goal: Obligation, _ trait: TraitRef) -> [Obligation]? {
     switch candidate {
-    case .whereClause(let t, _), .object(let t): return unify(t.args, trait.args) ? [] : nil
+    case .whereClause(let t, _): return unify(t.args, trait.args) ? [] : nil
+    case .object(let t):
+      var nested: [Obligation] = []
+      var args = t.args
+      if args.flags.contains(.hasProjection) { args = normalize(args, env: goal.env, cause: goal.cause, depth: goal.depth + 1, &nested) }
+      return unify(args, trait.args) ? nested : nil
     case .itemBound(let t):
       var nested: [Obligation] = []
       let bound = normalizedBound(t, shallow(trait.selfType), goal.env, goal.depth, &nested)

@@ -81,7 +81,9 @@ extension InferContext {
         }
       default: kind = clause.kind
       }
-      result.append(ClauseID(Clause(kind, vars: clause.vars)))
+      // What could not be decided stays as written: a variable must not get into an environment.
+      let normal = ClauseID(Clause(kind, vars: clause.vars))
+      result.append(normal.flags.isDisjoint(with: .hasInfer) ? normal : c)
     }
     let final = ParamEnv(ClauseListID(result))
     solver.normalizedEnvs[env] = final

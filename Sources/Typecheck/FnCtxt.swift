@@ -54,7 +54,6 @@ final class FnCtxt {
   var infcx: InferContext
   var fulfillment = Fulfillment()
   var snapshotDepth = 0
-  var elaboratedEnvCache: [ClauseID]?
   let allowsUnsizedParams: Bool
   var bodyInputs: [TypeID] = []
   var bodyOutput = TypeID.error
@@ -117,7 +116,7 @@ final class FnCtxt {
     owner = body.owner
     infcx = InferContext(facts: cx.facts)
     let env = cx.facts.paramEnv(of: body.owner)
-    paramEnv = ParamEnv(ClauseListID(env.clauses.elements.map { $0.erasingRegions }))
+    paramEnv = infcx.normalizedEnv(env)
     infcx.definableOpaques = cx.opaquesDefined(by: body.owner)
     allowsUnsizedParams = cx.hasFeature(Name("unsized_fn_params"), in: body.owner.crate)
     let nodes = body.tree.nodes

@@ -361,12 +361,7 @@ extension FnCtxt {
   var identityArgs: [GenericArg] { identityElements(of: owner) }
 
   /// Clauses that may be assumed, with what follows from them.
-  var elaboratedEnv: [ClauseID] {
-    if let known = elaboratedEnvCache { return known }
-    let list = Array(infcx.normalizedEnv(paramEnv).clauses.elements)
-    elaboratedEnvCache = list
-    return list
-  }
+  var elaboratedEnv: UnsafeBufferPointer<ClauseID> { paramEnv.clauses.elements }
 
   // MARK: Opaque types
 
