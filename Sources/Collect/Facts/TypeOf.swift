@@ -91,9 +91,6 @@ extension CollectedHeaders {
     return table[def.index] ?? .usize
   }
 
-  /// Says what type the value of an anonymous const in a body must have: the place it stands in is known to the body's checker.
-  public func noteAnonConst(_ def: DefID, type: TypeID) { tables(of: def).anonConstTypes.publish(type, at: def.index) }
-
   /// The integer type of an enum's discriminants.
   public func discriminantType(of adt: AdtFact) -> TypeID {
     if let i = adt.repr.int { return .int(i) }
