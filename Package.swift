@@ -111,6 +111,7 @@ let package = Package(
       of: "Resolve",
       ["Support", "CParallel", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Lex", "Parse", "Expand"]),
     tests(of: "Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
+    tests(of: "Parse", ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Lex"]),
     tests(of: "Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),
   ]
 )

@@ -86,33 +86,10 @@ extension Parser {
 
   // MARK: Going on
 
-  /// Skips to what is likely the end of a statement: before the `}` that closes the block, or, if asked to, after a `;` or
-  /// before a `,`.
-  mutating func recoverStmt(stopAtSemi: Bool = false, stopAtComma: Bool = false) {
-    while true {
-      switch token.kind {
-      case .openBrace, .openBracket: skipTree()
-      case .closeBrace, .endOfInput: return
-      case .semi:
-        bump()
-        if stopAtSemi { return }
-      case .comma:
-        if stopAtComma { return }
-        bump()
-      default: bump()
-      }
-    }
-  }
-
-  /// Skips to the `close` bracket that ends the group at hand, and past it if `consume`.
-  mutating func skipToClose(_ close: TokenKind, consume: Bool) {
-    while token.kind != .endOfInput {
-      if token.kind == close {
-        if consume { bump() }
-        return
-      }
-      skipTree()
-    }
+  /// Goes to the close bracket at `close`, which ends the group that holds what could not be parsed.
+  mutating func recover(to close: TokenIndex) {
+    if index == limit { return }
+    if close < limit && close >= index { jump(to: close) } else { bumpToEnd() }
   }
 
   /// Skips token trees until one of the two kinds, or a close bracket, is at hand.

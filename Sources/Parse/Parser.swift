@@ -69,9 +69,9 @@ struct Parser: ~Copyable {
   var variantScratch = Scratch<Variant>()
   var fieldAccessScratch = Scratch<FieldAccess>()
 
-  /// Nesting of more levels than this is refused. A level takes up to 1.5 KiB of stack in release builds and up to 6 KiB in
-  /// debug builds.
-  static let maxDepth = 1000
+  /// Nesting of more levels than this is refused. A level takes up to 2 KiB of stack in release builds and up to 60 KiB in debug
+  /// builds; where the stack is too small for so many, `enter` refuses earlier.
+  static let maxDepth = 2500
   /// Chains (`a + b + …`, `a.b().c()…`, `else if …`) of more links than this are refused: their trees are as deep as they are
   /// long.
   static let maxChain = 10_000
@@ -243,7 +243,7 @@ struct Parser: ~Copyable {
   /// Counts one level of nesting; to be undone with `leave`.
   @inline(__always) mutating func enter() throws(ParseFailure) {
     depth += 1
-    if depth > Parser.maxDepth { throw tooDeep() }
+    if depth > Parser.maxDepth || depth & 7 == 7 && !BigStack.hasRoom { throw tooDeep() }
   }
   @inline(__always) mutating func leave() { depth -= 1 }
 

@@ -31,14 +31,15 @@ extension Parser {
     }
     try enter()
     defer { leave() }
+    let close = token.payload
     bump()
     let attributes = try innerAttributes()
-    let statements = try blockTail()
+    let statements = try blockTail(close)
     return tree.add(Block(statements: statements, attributes: attributes, span: span(from: start)))
   }
 
-  /// Statements up to the `}`, which is taken. A statement that cannot be parsed is told of and left out.
-  mutating func blockTail() throws(ParseFailure) -> Run<Stmt> {
+  /// Statements up to the `}` at `close`, which is taken. After one that cannot be parsed, the rest is left out.
+  mutating func blockTail(_ close: TokenIndex) throws(ParseFailure) -> Run<Stmt> {
     let mark = stmtScratch.count
     defer { stmtScratch.drop(to: mark) }
     let outer = restrictions
@@ -52,7 +53,7 @@ extension Parser {
         ids.drop(to: idMark)
         restrictions = outer
         let place = previous.span.end
-        recoverStmt()
+        recover(to: close)
         stmtScratch.push(Stmt(.expr(tree.add(Expr(.error, place))), place))
         if token.kind == .endOfInput { throw error }
       }

@@ -120,6 +120,7 @@ extension Parser {
   mutating func matchBlock(_ scrutinee: ID<Expr>, _ start: Span) throws(ParseFailure) -> ID<Expr> {
     try enter()
     defer { leave() }
+    let close = token.payload
     try expect(.openBrace)
     let attributes = try innerAttributes()
     let mark = armScratch.count
@@ -131,8 +132,9 @@ extension Parser {
       } catch {
         // The rest of the match is left out.
         ids.drop(to: idMark)
-        recoverStmt()
-        _ = eat(.closeBrace)
+        recover(to: close)
+        if token.kind == .endOfInput { throw error }
+        bump()
         return tree.add(Expr(.error, span(from: start)))
       }
     }

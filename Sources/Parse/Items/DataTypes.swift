@@ -74,6 +74,7 @@ extension Parser {
 
   /// `{ a: A, b: B }`
   mutating func namedFields() throws(ParseFailure) -> Run<FieldDef> {
+    let close = token.payload
     bump()
     let mark = fieldScratch.count
     defer { fieldScratch.drop(to: mark) }
@@ -81,8 +82,8 @@ extension Parser {
       do throws(ParseFailure) {
         fieldScratch.push(try namedField())
       } catch {
+        recover(to: close)
         if token.kind == .endOfInput { throw error }
-        skipToClose(.closeBrace, consume: false)
         break
       }
     }

@@ -107,6 +107,7 @@ extension Parser {
   /// `{ … }` with inner attributes and items. After an item that cannot be parsed, the rest of the list is left out.
   mutating func itemList(_ parts: inout ItemParts, _ context: ItemContext) throws(ParseFailure) -> IDList<Item> {
     if token.kind == .semi { throw failure("`{}` is expected here, not `;`", at: span) }
+    let close = token.payload
     try expect(.openBrace)
     try enter()
     defer { leave() }
@@ -133,9 +134,8 @@ extension Parser {
         ids.push(item.rawValue)
       } catch {
         ids.drop(to: itemMark)
+        recover(to: close)
         if token.kind == .endOfInput { throw error }
-        skipToClose(.closeBrace, consume: false)
-        if token.kind != .closeBrace { throw error }
       }
     }
     bump()
