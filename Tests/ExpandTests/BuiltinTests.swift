@@ -157,3 +157,30 @@ func inlineAssembly(_ arguments: String, _ message: String?) {
   let result = expandBuiltin("asm", arguments)
   if let message { #expect(result == "error: " + message) } else { #expect(result.hasPrefix("inlineAsm")) }
 }
+
+// The expected texts are rustc's.
+@Test(arguments: [
+  (#"a==1"#, "a == 1"),
+  (#"!(a>2)&&v . len( )==3||false"#, "!(a > 2) && v.len() == 3 || false"),
+  (#"v[ 0..2 ].iter( ).all(|&x|x>0)"#, "v[0..2].iter().all(|&x| x > 0)"),
+  (#"p.x as u8==1u8"#, "p.x as u8 == 1u8"),
+  (#"matches!(Some(1),Some(_)|None)"#, "matches!(Some(1),Some(_)|None)"),
+  (#"t.0<t.1"#, "t.0 < t.1"),
+  (#"v.contains(&1)"#, "v.contains(&1)"),
+  (#"f( -1 )<0"#, "f(-1) < 0"),
+  (#"core::mem::size_of::<[u8;4]>()==4"#, "core::mem::size_of::<[u8; 4]>() == 4"),
+  (#"v.iter().map(|x|x+1).collect::<Vec<_>>().len()==3"#, "v.iter().map(|x| x + 1).collect::<Vec<_>>().len() == 3"),
+  (#"*&a==1"#, "*&a == 1"),
+  (#"(a,2)==(1,2)"#, "(a, 2) == (1, 2)"),
+  (#"P{x:1}.x==1"#, "P { x: 1 }.x == 1"),
+  (#"s.is_empty()==false"#, "s.is_empty() == false"),
+  (#"v.iter().zip(v.iter()).filter(|(a,b)|a==b).enumerate().all(|(i,(a,b))|i<10 && **a>0 && **b>0)"#, "v.iter().zip(v.iter()).filter(|(a, b)|\n                a ==\n                    b).enumerate().all(|(i, (a, b))|\n        i < 10 && **a > 0 && **b > 0)"),
+  (#"[1,2]==[1;2]"#, "[1, 2] == [1; 2]"),
+  (#"a.pow(2)*3+4-5<<1&7|8^3==0"#, "a.pow(2) * 3 + 4 - 5 << 1 & 7 | 8 ^ 3 == 0"),
+  (#"&v[..]==&[1,2,3][..]"#, "&v[..] == &[1, 2, 3][..]"),
+] as [(String, String)])
+func assertionText(_ condition: String, _ expected: String) {
+  let result = expandBuiltin("assert", condition)
+  let shown = String(expected.flatMap { $0 == "\n" ? "\\n" : String($0) })
+  #expect(result.contains("\"assertion failed: \(shown)\""), "\(result)")
+}
