@@ -106,10 +106,12 @@ let package = Package(
     tests(of: "Support"),
     tests(of: "Parallel", ["Support"]),
     tests(of: "Source", ["Support", "Parallel"]),
+    tests(of: "Diagnostics", ["Source"]),
     tests(of: "Session"),
     tests(
       of: "Resolve",
       ["Support", "CParallel", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Lex", "Parse", "Expand"]),
+    tests(of: "Driver", ["Session", "Source"]),
     tests(of: "Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
     tests(of: "Parse", ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Lex"]),
     tests(of: "Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),

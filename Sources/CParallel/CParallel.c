@@ -91,7 +91,7 @@ char *skein_static_base;
 uint64_t skein_name_index;
 skein_lock_t skein_name_lock;
 __attribute__((constructor)) static void reserve_tables(void) {
-  skein_static_base = skein_reserve((size_t)skein_static_tables << 33);
+  skein_static_base = skein_reserve((size_t)skein_static_tables << 31);
 }
 
 typedef struct {

@@ -78,7 +78,7 @@ public struct StaticTable<Element: BitwiseCopyable>: @unchecked Sendable, Bitwis
   /// Gives out `count` consecutive numbers, whose elements the caller writes before it tells anybody.
   @inlinable public func reserve(_ count: Int) -> Int {
     let n = Int(skein_fetch_add_u32(header, UInt32(truncatingIfNeeded: count)))
-    if (n + count) * MemoryLayout<Element>.stride > (1 << 33) - (1 << 20) { tableIsFull() }
+    if (n + count) * MemoryLayout<Element>.stride > (1 << 31) - (1 << 20) { tableIsFull() }
     return n
   }
   @inlinable @inline(__always) public subscript(n: Int) -> Element {

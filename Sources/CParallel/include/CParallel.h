@@ -127,11 +127,11 @@ static inline void skein_unlock(skein_lock_t *lock) {
 // Address space of `size` zero bytes that costs memory only where it is touched; never returns NULL (it ends the process).
 void *skein_reserve(size_t size);
 
-// Tables that exist once per process: reserved when the program is loaded, zero, 8 GiB of address space each, so that reading one
+// Tables that exist once per process: reserved when the program is loaded, zero, 2 GiB of address space each, so that reading one
 // needs no check of initialisation. Used through `StaticTable`.
-enum { skein_static_tables = 16 };
+enum { skein_static_tables = 8 };
 extern char *skein_static_base;
-static inline void *skein_static_table(uint32_t slot) { return skein_static_base + ((size_t)slot << 33); }
+static inline void *skein_static_table(uint32_t slot) { return skein_static_base + ((size_t)slot << 31); }
 
 // The index over the table of names, made by the first use, under its lock.
 extern uint64_t skein_name_index;
