@@ -14,11 +14,11 @@ import Syntax
 /// wrong is printed when it ends, and decides whether the next one runs.
 func runSteps(_ session: Session) -> Int32 {
   var run = Run(session)
+  markLibraryFiles(session)
   guard let root = run.step("reading", { readRoot(session) }) else { return run.fail() }
-  if session.options.parseCrateRootOnly || session.options.stopAfter == .parse {
-    _ = run.step("parsing") { parseRoot(root, session) }
-    return run.end()
-  }
+  // The root file with all bodies: a mistake in it ends the compilation before the library is read.
+  run.step("parsing the root") { parseRoot(root, session) }
+  if session.options.parseCrateRootOnly || run.mayStop(after: .parse) { return run.end() }
   let world = run.step("names") { resolveNames(root, session) }
   dumpNames(world, session)
   if session.options.stopAfter == .expand { return run.end() }
@@ -39,6 +39,13 @@ func runSteps(_ session: Session) -> Int32 {
   dumpTypeck(bodies, session)
   if run.mayStop(after: .typeck) { return run.end() }
   return run.endUnsupported("what comes after types")
+}
+
+/// Messages that lie in macros of the library are moved to the calls, unless it is the library that is compiled.
+private func markLibraryFiles(_ session: Session) {
+  guard case .found(let library) = session.library else { return }
+  if case .file(let path)? = session.options.input, path.hasPrefix(library) { return }
+  ImportedFiles.set { position in FileTable.file(at: position).map { FileTable[$0].path.hasPrefix(library) } ?? false }
 }
 
 /// What the steps share while they run: messages so far, and time. Sharing: none.
@@ -65,10 +72,7 @@ struct Run: ~Copyable {
   var hasErrors: Bool { emitter.errorCount > 0 }
 
   /// True if the compilation ends here: after errors, or because it was asked to.
-  func mayStop(after stage: Stage) -> Bool {
-    if hasErrors || session.options.stopAfter == stage { return true }
-    return session.options.parseCrateRootOnly && stage == .parse
-  }
+  func mayStop(after stage: Stage) -> Bool { hasErrors || session.options.stopAfter == stage }
 
   /// An output is complete.
   func didWrite(_ path: String, _ type: OutputType) {
@@ -119,11 +123,11 @@ private func readRoot(_ session: Session) -> (FileID?, DiagnosticList) {
 }
 
 /// Lexes and parses the root file, bodies included: what `-Z parse-crate-root-only` sees.
-private func parseRoot(_ root: FileID, _ session: Session) -> (ParsedFile, DiagnosticList) {
+private func parseRoot(_ root: FileID, _ session: Session) -> (Void, DiagnosticList) {
   Hygiene.setRoot(crate: 0, edition: session.edition)
   var diagnostics = DiagnosticList()
   let file = FileTable[root]
   let tokens = lex(file.bytes, base: file.base, context: .root, into: &diagnostics)
-  let parsed = parseFile(tokens, bodies: .parse, diagnostics: &diagnostics)
-  return (parsed, diagnostics)
+  _ = parseFile(tokens, bodies: .parse, diagnostics: &diagnostics)
+  return ((), diagnostics)
 }

@@ -1,5 +1,7 @@
 //! Suffixes that no type has.
-fn main() {
+//@ compile-flags: --crate-type=lib
+#![no_std]
+pub fn f() {
     12u33;
     1.0z;
 }
