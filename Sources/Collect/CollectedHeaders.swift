@@ -71,6 +71,7 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
     let supertraitDefs = OnceTable<FactList<DefID>>(capacity: capacity)
     let traitFacts = OnceTable<TraitFact>(capacity: capacity)
     let adts = OnceTable<AdtFact>(capacity: capacity)
+    let simpleValues = OnceTable<SimpleValue>(capacity: capacity)
   }
 
   func tables(of def: DefID) -> CrateTables { t.pointee.crates[Int(def.crate.rawValue)] }
@@ -79,7 +80,7 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
 
   enum FactKind: UInt8 {
     case generics, type, constDefault, fnSig, predicates, superPredicates, itemBounds, paramEnv, implHeader, assocItems, assocNames
-    case supertraitDefs, trait, adt
+    case supertraitDefs, trait, adt, constValue
 
     var inWords: String {
       switch self {
@@ -95,6 +96,7 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
       case .assocItems, .assocNames: "collecting associated items of"
       case .trait: "processing trait"
       case .adt: "computing ADT definition for"
+      case .constValue: "evaluating"
       }
     }
   }
@@ -108,13 +110,14 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
   /// - Parameter cyclic: the answer if computing the fact needs the fact itself.
   /// - Errors: E0391.
   func demand<Value: BitwiseCopyable>(
-    _ kind: FactKind, _ def: DefID, in table: OnceTable<Value>, cyclic: Value, _ compute: (inout DiagnosticList) -> Value
+    _ kind: FactKind, _ def: DefID, in table: OnceTable<Value>, cyclic: Value, isCycleError: Bool = true,
+    _ compute: (inout DiagnosticList) -> Value
   ) -> Value {
     if let found = table[def.index] { return found }
     let key = FactKey(kind: kind, def: def)
     let stack = t.pointee.stacks + Workers.current
     if let start = stack.pointee.firstIndex(of: key) {
-      report(cycle: Array(stack.pointee[start...]))
+      if isCycleError { report(cycle: Array(stack.pointee[start...])) }
       return cyclic
     }
     if stack.pointee.count > 2_000 { return cyclic }

@@ -151,7 +151,11 @@ extension TypeLowering where Self: ~Copyable {
       guard let s = start.isNone ? ConstID(bits: low, byteSize: size, type: base) : lowerRangeEnd(start, base),
         var e = end.isNone ? ConstID(bits: high, byteSize: size, type: base) : lowerRangeEnd(end, base)
       else { return nil }
-      if !end.isNone, kind == .excluded, let bits = e.bits {
+      if !end.isNone, kind == .excluded {
+        guard let bits = facts.evaluate(e, in: .empty)?.bits else {
+          report(.unsupported("this range in a pattern type", at: hir[end].span))
+          return nil
+        }
         e = ConstID(bits: (bits &- 1) & (UInt128.max >> UInt128(128 - size * 8)), byteSize: size, type: base)
       }
       return PatternID(.range(start: s, end: e))
@@ -175,8 +179,14 @@ extension TypeLowering where Self: ~Copyable {
     switch end.kind {
     case .literal(let literal, let isNegated): return lower(literal, isNegated: isNegated, type: base, end.span)
     case .path(let path):
-      guard case .resolved(_, .def(let kind, let def)) = hir[path].kind, kind == .const || kind == .assocConst else { break }
-      return ConstID(.unevaluated(def, facts.identityArgs(of: def)))
+      switch hir[path].kind {
+      case .resolved(_, .def(let kind, let def)) where kind == .const || kind == .assocConst:
+        return ConstID(.unevaluated(def, facts.identityArgs(of: def)))
+      case .typeRelative(let type):
+        let name = hir[hir[path].segments[hir[path].segments.count - 1]].ident.name
+        if let def = facts.inherentAssocConst(lower(type), name) { return ConstID(.unevaluated(def, facts.identityArgs(of: def))) }
+      default: break
+      }
     case .constBlock(let def, _):
       noteAnonConst(def, type: base)
       return ConstID(.unevaluated(def, .empty))

@@ -259,6 +259,8 @@ public protocol HeaderFacts: Sendable {
   func assocItemNames(of traitOrImpl: DefID) -> UnsafeBufferPointer<AssocItemName>
   /// The supertraits that may define (or lead to) an associated item of this name, as bounds of the trait's `Self`.
   func supertraits(of trait: DefID, mayDefine name: Name) -> [PolyTraitRef]
+  /// `type::name` as an associated constant of an inherent impl; nil while impls are not known yet.
+  func inherentAssocConst(_ type: TypeID, _ name: Name) -> DefID?
 }
 
 /// An associated item's name and kind.
@@ -275,6 +277,7 @@ public struct AssocItemName: Sendable, BitwiseCopyable {
 
 extension HeaderFacts {
   public func constDefault(of param: DefID) -> ConstID { .error }
+  public func inherentAssocConst(_ type: TypeID, _ name: Name) -> DefID? { nil }
   public func assocItemNames(of traitOrImpl: DefID) -> UnsafeBufferPointer<AssocItemName> {
     UnsafeBufferPointer(start: nil, count: 0)
   }

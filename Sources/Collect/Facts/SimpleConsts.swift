@@ -1,4 +1,4 @@
-// Constants whose value can be read off their expression: array lengths, discriminants.
+// Constants whose value can be read off their expression: array lengths, discriminants, limits of integers.
 import Defs
 import HIR
 import LowerAST
@@ -9,119 +9,190 @@ import Support
 import Syntax
 import Types
 
-/// Evaluates arithmetic on literals of one integer type (or `bool`, `char`). Anything else, and anything that overflows, is for the
-/// real evaluator: nil.
+/// An integer, `bool` or `char` with its type.
+struct SimpleValue: BitwiseCopyable, Sendable {
+  var bits: UInt128
+  /// The error type stands for "not known".
+  var type: TypeID
+
+  static var unknown: SimpleValue { SimpleValue(bits: 0, type: .error) }
+  var byteSize: Int { type.integerByteSize }
+  var mask: UInt128 { UInt128.max >> UInt128(128 - byteSize * 8) }
+  var isSigned: Bool { if case .int = type.kind { true } else { false } }
+  /// Sign-extended if the type is signed.
+  var extended: Int128 {
+    let shift = 128 - byteSize * 8
+    return isSigned ? Int128(truncatingIfNeeded: bits << UInt128(shift)) >> Int128(shift) : Int128(truncatingIfNeeded: bits)
+  }
+  var const: ConstID { ConstID(bits: bits, byteSize: byteSize, type: type) }
+}
+
+/// Evaluates arithmetic on literals and on constants of the same kind. Anything else, and anything that overflows, is for the real
+/// evaluator: nil.
 struct SimpleConstEvaluator {
+  let headers: CollectedHeaders
   let hir: HIRTree
-  let type: TypeID
-  let byteSize: Int
-  let isSigned: Bool
   private var depth = 0
 
-  init?(_ hir: HIRTree, _ type: TypeID) {
-    switch type.kind {
-    case .int: isSigned = true
-    case .uint, .bool, .char: isSigned = false
-    default: return nil
-    }
+  init(_ headers: CollectedHeaders, _ hir: HIRTree) {
+    self.headers = headers
     self.hir = hir
-    self.type = type
-    byteSize = type.integerByteSize
   }
 
-  var mask: UInt128 { UInt128.max >> UInt128(128 - byteSize * 8) }
-
-  mutating func evaluate(_ id: ID<HIR.Expr>) -> UInt128? {
+  /// - Parameter expected: the type of literals without suffix, if it is known from outside.
+  mutating func evaluate(_ id: ID<HIR.Expr>, _ expected: TypeID?) -> SimpleValue? {
     depth += 1
     defer { depth -= 1 }
     if depth > 200 { return nil }
     switch hir[id].kind {
-    case .literal(let literal): return value(of: literal)
-    case .dropTemps(let inner): return evaluate(inner)
+    case .literal(let literal): return value(of: literal, expected)
+    case .dropTemps(let inner): return evaluate(inner, expected)
     case .block(let block, let label):
       let b = hir[block]
-      return label.isNone && b.statements.isEmpty && !b.value.isNone ? evaluate(b.value) : nil
+      return label.isNone && b.statements.isEmpty && !b.value.isNone ? evaluate(b.value, expected) : nil
+    case .path(let path): return value(of: path)
+    case .cast(let inner, let ty): return cast(inner, ty)
     case .unary(.neg, let inner):
-      if !isSigned { return nil }
-      // The literal's magnitude may be one more than the type's maximum.
-      guard let v = evaluate(inner) else { return nil }
-      return (0 &- v) & mask
+      guard let v = evaluate(inner, expected), v.isSigned else { return nil }
+      return SimpleValue(bits: (0 &- v.bits) & v.mask, type: v.type)
     case .unary(.not, let inner):
-      guard let v = evaluate(inner) else { return nil }
-      return type == .bool ? v ^ 1 : ~v & mask
-    case .binary(let op, let a, let b): return binary(op, a, b)
+      guard let v = evaluate(inner, expected), v.type != .char else { return nil }
+      return SimpleValue(bits: v.type == .bool ? v.bits ^ 1 : ~v.bits & v.mask, type: v.type)
+    case .binary(let op, let a, let b): return binary(op, a, b, expected)
     default: return nil
     }
   }
 
-  private func value(of literal: HIR.Literal) -> UInt128? {
-    switch (literal, type.kind) {
-    case (.bool(let b), .bool): return b ? 1 : 0
-    case (.char(let c), .char): return UInt128(c)
-    case (.byte(let b), .uint(.u8)): return UInt128(b)
-    case (.int(let low, let high, let suffix), .int), (.int(let low, let high, let suffix), .uint):
-      if let suffix, TypeID.primitive(suffix) != type { return nil }
-      let v = UInt128(high) << 64 | UInt128(low)
-      return v <= mask ? v : nil
-    default: return nil
-    }
-  }
-
-  private mutating func binary(_ op: BinaryOp, _ a: ID<HIR.Expr>, _ b: ID<HIR.Expr>) -> UInt128? {
-    if type == .bool || type == .char { return nil }
-    if op == .shl || op == .shr {
-      // The amount may be of another type; its value is all that counts.
-      guard let x = evaluate(a), case .literal(.int(let low, 0, _)) = hir[b].kind, low < UInt64(byteSize * 8) else { return nil }
-      if op == .shl { return x << UInt128(low) & mask }
-      return isSigned ? wrap(extended(x) >> Int128(low)) : x >> UInt128(low)
-    }
-    guard let x = evaluate(a), let y = evaluate(b) else { return nil }
-    switch op {
-    case .bitAnd: return x & y
-    case .bitOr: return x | y
-    case .bitXor: return x ^ y
-    default: break
-    }
-    if isSigned {
-      let (p, q) = (extended(x), extended(y))
-      let result: (partialValue: Int128, overflow: Bool)
-      switch op {
-      case .add: result = p.addingReportingOverflow(q)
-      case .sub: result = p.subtractingReportingOverflow(q)
-      case .mul: result = p.multipliedReportingOverflow(by: q)
-      case .div: result = p.dividedReportingOverflow(by: q)
-      case .rem: result = p.remainderReportingOverflow(dividingBy: q)
+  private func value(of literal: HIR.Literal, _ expected: TypeID?) -> SimpleValue? {
+    switch literal {
+    case .bool(let b): return SimpleValue(bits: b ? 1 : 0, type: .bool)
+    case .char(let c): return SimpleValue(bits: UInt128(c), type: .char)
+    case .byte(let b): return SimpleValue(bits: UInt128(b), type: .u8)
+    case .int(let low, let high, let suffix):
+      guard let type = suffix.map({ TypeID.primitive($0) }) ?? expected else { return nil }
+      switch type.kind {
+      case .int, .uint: break
       default: return nil
       }
-      if result.overflow || extended(wrap(result.partialValue)) != result.partialValue { return nil }
-      return wrap(result.partialValue)
+      let v = SimpleValue(bits: UInt128(high) << 64 | UInt128(low), type: type)
+      return v.bits <= v.mask ? v : nil
+    default: return nil
+    }
+  }
+
+  private func value(of id: ID<QPath>) -> SimpleValue? {
+    let path = hir[id]
+    switch path.kind {
+    case .resolved(let qself, .def(.const, let def)) where qself.isNone: return headers.simpleValue(of: def)
+    case .typeRelative(let base):
+      guard case .path(let p) = hir[base].kind, case .resolved(_, let res) = hir[p].kind else { return nil }
+      let type: TypeID
+      switch res {
+      case .primTy(let p): type = .primitive(p)
+      case .selfTyAlias(let impl): type = headers.type(of: impl)
+      default: return nil
+      }
+      let name = hir[path.segments[path.segments.count - 1]].ident.name
+      guard let def = headers.inherentAssocConst(type, name) else { return nil }
+      return headers.simpleValue(of: def)
+    default: return nil
+    }
+  }
+
+  private mutating func cast(_ inner: ID<HIR.Expr>, _ ty: ID<HIR.Ty>) -> SimpleValue? {
+    guard case .path(let p) = hir[ty].kind, case .resolved(_, .primTy(let prim)) = hir[p].kind else { return nil }
+    let target = TypeID.primitive(prim)
+    switch target.kind {
+    case .int, .uint: break
+    default: return nil
+    }
+    if let v = evaluate(inner, nil) {
+      let result = SimpleValue(bits: 0, type: target)
+      return SimpleValue(bits: UInt128(truncatingIfNeeded: v.extended) & result.mask, type: target)
+    }
+    return evaluate(inner, target)
+  }
+
+  private mutating func binary(_ op: BinaryOp, _ a: ID<HIR.Expr>, _ b: ID<HIR.Expr>, _ expected: TypeID?) -> SimpleValue? {
+    if op == .shl || op == .shr {
+      // The amount may be of another type; its value is all that counts.
+      guard let x = evaluate(a, expected), x.type != .bool, x.type != .char, let amount = evaluate(b, .i32)?.extended, amount >= 0,
+        amount < Int128(x.byteSize * 8)
+      else { return nil }
+      if op == .shl { return SimpleValue(bits: x.bits << UInt128(amount) & x.mask, type: x.type) }
+      return SimpleValue(bits: UInt128(truncatingIfNeeded: x.extended >> amount) & x.mask, type: x.type)
+    }
+    let left = evaluate(a, expected)
+    guard let y = evaluate(b, left?.type ?? expected), let x = left ?? evaluate(a, y.type), x.type == y.type else { return nil }
+    if x.type == .char { return nil }
+    switch op {
+    case .bitAnd: return SimpleValue(bits: x.bits & y.bits, type: x.type)
+    case .bitOr: return SimpleValue(bits: x.bits | y.bits, type: x.type)
+    case .bitXor: return SimpleValue(bits: x.bits ^ y.bits, type: x.type)
+    default: break
+    }
+    if x.type == .bool { return nil }
+    if x.isSigned {
+      let result: (partialValue: Int128, overflow: Bool)
+      switch op {
+      case .add: result = x.extended.addingReportingOverflow(y.extended)
+      case .sub: result = x.extended.subtractingReportingOverflow(y.extended)
+      case .mul: result = x.extended.multipliedReportingOverflow(by: y.extended)
+      case .div: result = x.extended.dividedReportingOverflow(by: y.extended)
+      case .rem: result = x.extended.remainderReportingOverflow(dividingBy: y.extended)
+      default: return nil
+      }
+      let value = SimpleValue(bits: UInt128(truncatingIfNeeded: result.partialValue) & x.mask, type: x.type)
+      return result.overflow || value.extended != result.partialValue ? nil : value
     }
     let result: (partialValue: UInt128, overflow: Bool)
     switch op {
-    case .add: result = x.addingReportingOverflow(y)
-    case .sub: result = x.subtractingReportingOverflow(y)
-    case .mul: result = x.multipliedReportingOverflow(by: y)
-    case .div: result = x.dividedReportingOverflow(by: y)
-    case .rem: result = x.remainderReportingOverflow(dividingBy: y)
+    case .add: result = x.bits.addingReportingOverflow(y.bits)
+    case .sub: result = x.bits.subtractingReportingOverflow(y.bits)
+    case .mul: result = x.bits.multipliedReportingOverflow(by: y.bits)
+    case .div: result = x.bits.dividedReportingOverflow(by: y.bits)
+    case .rem: result = x.bits.remainderReportingOverflow(dividingBy: y.bits)
     default: return nil
     }
-    return result.overflow || result.partialValue > mask ? nil : result.partialValue
-  }
-
-  private func wrap(_ v: Int128) -> UInt128 { UInt128(truncatingIfNeeded: v) & mask }
-  private func extended(_ v: UInt128) -> Int128 {
-    let shift = 128 - byteSize * 8
-    return Int128(truncatingIfNeeded: v << UInt128(shift)) >> Int128(shift)
+    return result.overflow || result.partialValue > x.mask ? nil : SimpleValue(bits: result.partialValue, type: x.type)
   }
 }
 
 extension CollectedHeaders {
-  /// The value of an anonymous const that is arithmetic on literals.
-  func evaluateSimply(_ def: DefID) -> ConstID? {
-    guard Defs[def].kind == .anonConst, let body = Headers.anonBody(of: def) else { return nil }
+  /// The value of a constant that needs no more than arithmetic; nil if it is not one (or refers to itself).
+  func simpleValue(of def: DefID) -> SimpleValue? {
+    let value = demand(.constValue, def, in: tables(of: def).simpleValues, cyclic: .unknown, isCycleError: false) { _ in
+      computeSimpleValue(def) ?? .unknown
+    }
+    return value.type == .error ? nil : value
+  }
+
+  private func computeSimpleValue(_ def: DefID) -> SimpleValue? {
+    let data = Defs[def]
+    switch data.kind {
+    case .anonConst: return Headers.anonBody(of: def).flatMap { evaluate($0, type(of: def)) }
+    case .const: return itemValue(def)
+    case .assocConst: return Defs[data.parent].kind == .inherentImpl ? itemValue(def) : nil
+    default: return nil
+    }
+  }
+
+  private func itemValue(_ def: DefID) -> SimpleValue? {
+    guard let world = (source as? WorldHeaders)?.world, generics(of: def).count == 0 else { return nil }
     let type = type(of: def)
-    guard var evaluator = SimpleConstEvaluator(body.tree, type), let bits = evaluator.evaluate(body.value) else { return nil }
-    return ConstID(bits: bits, byteSize: evaluator.byteSize, type: type)
+    switch type.kind {
+    case .int, .uint, .bool, .char: break
+    default: return nil
+    }
+    guard let lowered = lowerBody(of: def, world: world) else { return nil }
+    Headers.publish(lowered.anonBodies)
+    return evaluate(lowered.body, type)
+  }
+
+  private func evaluate(_ body: Body, _ type: TypeID) -> SimpleValue? {
+    var evaluator = SimpleConstEvaluator(self, body.tree)
+    guard let value = evaluator.evaluate(body.value, type), value.type == type else { return nil }
+    return value
   }
 
   /// The type that the value of a constant's body must have; nil for functions.
@@ -134,4 +205,13 @@ extension CollectedHeaders {
 
   /// Says what type the value of an anonymous constant must have: of those in bodies, whoever checks the body knows.
   public func noteAnonConst(_ def: DefID, type: TypeID) { tables(of: def).anonConstTypes.publish(type, at: def.index) }
+
+  public func inherentAssocConst(_ type: TypeID, _ name: Name) -> DefID? {
+    // While the impls are being sorted nobody knows them yet.
+    guard t.pointee.impls.value != nil, let simplified = SimplifiedType(type) else { return nil }
+    for impl in inherentImpls(for: simplified) {
+      for item in assocItemNames(of: impl) where item.name == name && item.kind == .const { return item.def }
+    }
+    return nil
+  }
 }

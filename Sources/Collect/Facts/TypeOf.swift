@@ -189,7 +189,7 @@ extension CollectedHeaders {
   public func hiddenType(of opaque: DefID) -> TypeID? { t.pointee.bodyFacts?.hiddenType(of: opaque) }
   public func evaluate(_ const: ConstID, in env: ParamEnv) -> ConstID? {
     if case .value = const.kind { return const }
-    if case .unevaluated(let def, _) = const.kind, let found = evaluateSimply(def) { return found }
+    if case .unevaluated(let def, _) = const.kind, let found = simpleValue(of: def) { return found.const }
     return t.pointee.bodyFacts?.evaluate(const, in: env)
   }
 }
