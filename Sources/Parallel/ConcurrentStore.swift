@@ -89,7 +89,7 @@ public struct StaticTable<Element: BitwiseCopyable>: @unchecked Sendable, Bitwis
 
 /// Who has which of the process's static tables.
 public enum StaticTableSlot: UInt32, Sendable {
-  case names, expansions, syntaxContexts, files, trees, defTables
+  case names, expansions, syntaxContexts, files, trees, defTables, typeRoot
 }
 
 @usableFromInline func tableIsFull() -> Never {

@@ -11,11 +11,11 @@ extension TypeID {
     let t = TypeTables.shared
     self.init(rawValue: t.types.intern(TypeData(kind: kind, shape: TypeTables.shape(of: kind, t))))
   }
-  public var kind: TypeKind { TypeTables.shared.types[rawValue].kind }
-  public var flags: TypeFlags { TypeTables.shared.types[rawValue].shape.flags }
+  @inlinable public var kind: TypeKind { TypeTables.shared.types[rawValue].kind }
+  @inlinable public var flags: TypeFlags { TypeTables.shared.types[rawValue].shape.flags }
   /// Number of enclosing binders that bound variables inside reach out of.
-  public var outerBinder: UInt32 { TypeTables.shared.types[rawValue].shape.outerBinder }
-  public var hasEscapingBoundVars: Bool { outerBinder > 0 }
+  @inlinable public var outerBinder: UInt32 { TypeTables.shared.types[rawValue].shape.outerBinder }
+  @inlinable public var hasEscapingBoundVars: Bool { outerBinder > 0 }
 
   /// Kinds with fixed numbers, in order.
   static let known: [TypeKind] = [
@@ -102,7 +102,7 @@ extension TypeID {
 extension RegionID {
   static let known: [RegionKind] = [.erased, .static, .error]
   public init(_ kind: RegionKind) { self.init(rawValue: TypeTables.shared.regions.intern(RegionData(kind: kind))) }
-  public var kind: RegionKind { TypeTables.shared.regions[rawValue].kind }
+  @inlinable public var kind: RegionKind { TypeTables.shared.regions[rawValue].kind }
   @inlinable public static var erased: RegionID { RegionID(rawValue: 0) }
   @inlinable public static var `static`: RegionID { RegionID(rawValue: 1) }
   @inlinable public static var error: RegionID { RegionID(rawValue: 2) }
@@ -113,9 +113,9 @@ extension ConstID {
     let t = TypeTables.shared
     self.init(rawValue: t.consts.intern(ConstData(kind: kind, shape: t.shape(of: kind))))
   }
-  public var kind: ConstKind { TypeTables.shared.consts[rawValue].kind }
-  public var flags: TypeFlags { TypeTables.shared.consts[rawValue].shape.flags }
-  public var outerBinder: UInt32 { TypeTables.shared.consts[rawValue].shape.outerBinder }
+  @inlinable public var kind: ConstKind { TypeTables.shared.consts[rawValue].kind }
+  @inlinable public var flags: TypeFlags { TypeTables.shared.consts[rawValue].shape.flags }
+  @inlinable public var outerBinder: UInt32 { TypeTables.shared.consts[rawValue].shape.outerBinder }
   public static var error: ConstID { ConstID(.error) }
   /// A scalar value of `type`.
   public init(bits: UInt128, byteSize: Int, type: TypeID) {
@@ -136,11 +136,11 @@ extension ConstID {
 
 extension ValTreeID {
   public init(_ tree: ValTree) { self.init(rawValue: TypeTables.shared.valTrees.intern(Hashed(value: tree, shape: Shape()))) }
-  public var tree: ValTree { TypeTables.shared.valTrees[rawValue].value }
+  @inlinable public var tree: ValTree { TypeTables.shared.valTrees[rawValue].value }
 }
 extension ConstListID {
   public init(_ list: [ConstID]) { self.init(rawValue: TypeTables.shared.constLists.intern(list)) }
-  public var elements: UnsafeBufferPointer<ConstID> { TypeTables.shared.constLists[rawValue] }
+  @inlinable public var elements: UnsafeBufferPointer<ConstID> { TypeTables.shared.constLists[rawValue] }
 }
 extension PatternID {
   public init(_ kind: PatternKind) {
@@ -159,29 +159,29 @@ extension PatternID {
 }
 extension PatternListID {
   public init(_ list: [PatternID]) { self.init(rawValue: TypeTables.shared.patternLists.intern(list)) }
-  public var elements: UnsafeBufferPointer<PatternID> { TypeTables.shared.patternLists[rawValue] }
+  @inlinable public var elements: UnsafeBufferPointer<PatternID> { TypeTables.shared.patternLists[rawValue] }
 }
 
 extension GenericArgsID {
   public init(_ args: [GenericArg]) { self.init(rawValue: TypeTables.shared.args.intern(args)) }
-  public var elements: UnsafeBufferPointer<GenericArg> { TypeTables.shared.args[rawValue] }
-  public var flags: TypeFlags { TypeTables.shared.shape(of: self).flags }
-  public var outerBinder: UInt32 { TypeTables.shared.shape(of: self).outerBinder }
-  public var count: Int { elements.count }
-  public subscript(i: Int) -> GenericArg { elements[i] }
+  @inlinable public var elements: UnsafeBufferPointer<GenericArg> { TypeTables.shared.args[rawValue] }
+  @inlinable public var flags: TypeFlags { TypeTables.shared.shape(of: self).flags }
+  @inlinable public var outerBinder: UInt32 { TypeTables.shared.shape(of: self).outerBinder }
+  @inlinable public var count: Int { elements.count }
+  @inlinable public subscript(i: Int) -> GenericArg { elements[i] }
 }
 extension TypeListID {
   public init(_ types: [TypeID]) { self.init(rawValue: TypeTables.shared.typeLists.intern(types)) }
-  public var elements: UnsafeBufferPointer<TypeID> { TypeTables.shared.typeLists[rawValue] }
-  public var count: Int { elements.count }
-  public subscript(i: Int) -> TypeID { elements[i] }
+  @inlinable public var elements: UnsafeBufferPointer<TypeID> { TypeTables.shared.typeLists[rawValue] }
+  @inlinable public var count: Int { elements.count }
+  @inlinable public subscript(i: Int) -> TypeID { elements[i] }
 }
 extension BoundVarsID {
   public init(_ vars: [BoundVarKind]) {
     let t = TypeTables.shared
     self.init(rawValue: t.boundVarLists.intern(vars.map { t.boundVars.intern(Hashed(value: $0, shape: Shape())) }))
   }
-  public var count: Int { TypeTables.shared.boundVarLists[rawValue].count }
+  @inlinable public var count: Int { TypeTables.shared.boundVarLists[rawValue].count }
   public subscript(i: Int) -> BoundVarKind {
     TypeTables.shared.boundVars[TypeTables.shared.boundVarLists[rawValue][i]].value
   }
@@ -194,8 +194,8 @@ extension PolyFnSigID {
     s.addUnderBinder(t.shape(of: sig.inputsAndOutput))
     self.init(rawValue: t.fnSigs.intern(Hashed(value: sig, shape: s)))
   }
-  public var sig: PolyFnSig { TypeTables.shared.fnSigs[rawValue].value }
-  public var flags: TypeFlags { TypeTables.shared.fnSigs[rawValue].shape.flags }
+  @inlinable public var sig: PolyFnSig { TypeTables.shared.fnSigs[rawValue].value }
+  @inlinable public var flags: TypeFlags { TypeTables.shared.fnSigs[rawValue].shape.flags }
 }
 extension ExistentialListID {
   public init(_ list: [ExistentialPredicate]) {
@@ -214,7 +214,7 @@ extension ExistentialListID {
           return t.existentials.intern(Hashed(value: p, shape: s))
         }))
   }
-  public var count: Int { TypeTables.shared.existentialLists[rawValue].count }
+  @inlinable public var count: Int { TypeTables.shared.existentialLists[rawValue].count }
   public subscript(i: Int) -> ExistentialPredicate {
     TypeTables.shared.existentials[TypeTables.shared.existentialLists[rawValue][i]].value
   }
@@ -233,10 +233,10 @@ extension ClauseID {
     self.init(rawValue: t.clauses.intern(Hashed(value: clause, shape: s)))
   }
   public init(_ kind: ClauseKind) { self.init(Clause(kind)) }
-  public var clause: Clause { TypeTables.shared.clauses[rawValue].value }
-  public var flags: TypeFlags { TypeTables.shared.clauses[rawValue].shape.flags }
+  @inlinable public var clause: Clause { TypeTables.shared.clauses[rawValue].value }
+  @inlinable public var flags: TypeFlags { TypeTables.shared.clauses[rawValue].shape.flags }
 }
 extension ClauseListID {
   public init(_ list: [ClauseID]) { self.init(rawValue: TypeTables.shared.clauseLists.intern(list)) }
-  public var elements: UnsafeBufferPointer<ClauseID> { TypeTables.shared.clauseLists[rawValue] }
+  @inlinable public var elements: UnsafeBufferPointer<ClauseID> { TypeTables.shared.clauseLists[rawValue] }
 }

@@ -1,4 +1,5 @@
 // The tables behind the handles. SHARED: see `Interner`; nothing ever leaves them.
+import CParallel
 import Defs
 import Parallel
 import Support
@@ -17,29 +18,29 @@ import Syntax
 public struct TypeFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
   public let rawValue: UInt32
   @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
-  public static var hasTypeParam: TypeFlags { TypeFlags(rawValue: 1) }
-  public static var hasRegionParam: TypeFlags { TypeFlags(rawValue: 2) }
-  public static var hasConstParam: TypeFlags { TypeFlags(rawValue: 4) }
-  public static var hasTypeInfer: TypeFlags { TypeFlags(rawValue: 8) }
-  public static var hasRegionInfer: TypeFlags { TypeFlags(rawValue: 16) }
-  public static var hasConstInfer: TypeFlags { TypeFlags(rawValue: 32) }
-  public static var hasPlaceholder: TypeFlags { TypeFlags(rawValue: 64) }
+  @inlinable public static var hasTypeParam: TypeFlags { TypeFlags(rawValue: 1) }
+  @inlinable public static var hasRegionParam: TypeFlags { TypeFlags(rawValue: 2) }
+  @inlinable public static var hasConstParam: TypeFlags { TypeFlags(rawValue: 4) }
+  @inlinable public static var hasTypeInfer: TypeFlags { TypeFlags(rawValue: 8) }
+  @inlinable public static var hasRegionInfer: TypeFlags { TypeFlags(rawValue: 16) }
+  @inlinable public static var hasConstInfer: TypeFlags { TypeFlags(rawValue: 32) }
+  @inlinable public static var hasPlaceholder: TypeFlags { TypeFlags(rawValue: 64) }
   /// A projection or inherent alias.
-  public static var hasProjection: TypeFlags { TypeFlags(rawValue: 128) }
-  public static var hasOpaque: TypeFlags { TypeFlags(rawValue: 256) }
-  public static var hasFreeAlias: TypeFlags { TypeFlags(rawValue: 512) }
-  public static var hasUnevaluatedConst: TypeFlags { TypeFlags(rawValue: 1024) }
-  public static var hasError: TypeFlags { TypeFlags(rawValue: 2048) }
+  @inlinable public static var hasProjection: TypeFlags { TypeFlags(rawValue: 128) }
+  @inlinable public static var hasOpaque: TypeFlags { TypeFlags(rawValue: 256) }
+  @inlinable public static var hasFreeAlias: TypeFlags { TypeFlags(rawValue: 512) }
+  @inlinable public static var hasUnevaluatedConst: TypeFlags { TypeFlags(rawValue: 1024) }
+  @inlinable public static var hasError: TypeFlags { TypeFlags(rawValue: 2048) }
   /// Any lifetime but erased ones and bound ones.
-  public static var hasFreeRegion: TypeFlags { TypeFlags(rawValue: 4096) }
+  @inlinable public static var hasFreeRegion: TypeFlags { TypeFlags(rawValue: 4096) }
   /// A bound variable of any kind, whether its binder is inside or not.
-  public static var hasBound: TypeFlags { TypeFlags(rawValue: 8192) }
-  public static var hasFresh: TypeFlags { TypeFlags(rawValue: 16384) }
-  public static var hasParam: TypeFlags { [.hasTypeParam, .hasRegionParam, .hasConstParam] }
+  @inlinable public static var hasBound: TypeFlags { TypeFlags(rawValue: 8192) }
+  @inlinable public static var hasFresh: TypeFlags { TypeFlags(rawValue: 16384) }
+  @inlinable public static var hasParam: TypeFlags { [.hasTypeParam, .hasRegionParam, .hasConstParam] }
   /// Parameters that matter when regions are erased.
-  public static var hasNonRegionParam: TypeFlags { [.hasTypeParam, .hasConstParam] }
-  public static var hasInfer: TypeFlags { [.hasTypeInfer, .hasConstInfer] }
-  public static var hasAlias: TypeFlags { [.hasProjection, .hasOpaque, .hasFreeAlias, .hasUnevaluatedConst] }
+  @inlinable public static var hasNonRegionParam: TypeFlags { [.hasTypeParam, .hasConstParam] }
+  @inlinable public static var hasInfer: TypeFlags { [.hasTypeInfer, .hasConstInfer] }
+  @inlinable public static var hasAlias: TypeFlags { [.hasProjection, .hasOpaque, .hasFreeAlias, .hasUnevaluatedConst] }
 }
 
 /// Flags, and the number of enclosing binders that bound variables inside reach out of: 0 if none escapes.
@@ -148,28 +149,44 @@ public struct TypeFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
 }
 
 /// The tables of the process.
-struct TypeTables: Sendable {
-  let types = Interner<TypeData>(capacity: 1 << 26)
-  let regions = Interner<RegionData>(capacity: 1 << 24)
-  let consts = Interner<ConstData>(capacity: 1 << 24)
-  let args = ListInterner<GenericArg>(capacity: 1 << 26, elements: 1 << 28)
-  let typeLists = ListInterner<TypeID>(capacity: 1 << 25, elements: 1 << 27)
-  let fnSigs = Interner<Hashed<PolyFnSig>>(capacity: 1 << 24)
-  let boundVars = Interner<Hashed<BoundVarKind>>(capacity: 1 << 22)
-  let boundVarLists = ListInterner<UInt32>(capacity: 1 << 22, elements: 1 << 24)
-  let existentials = Interner<Hashed<ExistentialPredicate>>(capacity: 1 << 22)
-  let existentialLists = ListInterner<UInt32>(capacity: 1 << 22, elements: 1 << 24)
-  let clauses = Interner<Hashed<Clause>>(capacity: 1 << 25)
-  let clauseLists = ListInterner<ClauseID>(capacity: 1 << 23, elements: 1 << 27)
-  let valTrees = Interner<Hashed<ValTree>>(capacity: 1 << 22)
-  let constLists = ListInterner<ConstID>(capacity: 1 << 22, elements: 1 << 24)
-  let patterns = Interner<Hashed<PatternKind>>(capacity: 1 << 20)
-  let patternLists = ListInterner<PatternID>(capacity: 1 << 20, elements: 1 << 22)
+@usableFromInline struct TypeTables: Sendable, BitwiseCopyable {
+  @usableFromInline let types = Interner<TypeData>(capacity: 1 << 26)
+  @usableFromInline let regions = Interner<RegionData>(capacity: 1 << 24)
+  @usableFromInline let consts = Interner<ConstData>(capacity: 1 << 24)
+  @usableFromInline let args = ListInterner<GenericArg>(capacity: 1 << 26, elements: 1 << 28)
+  @usableFromInline let typeLists = ListInterner<TypeID>(capacity: 1 << 25, elements: 1 << 27)
+  @usableFromInline let fnSigs = Interner<Hashed<PolyFnSig>>(capacity: 1 << 24)
+  @usableFromInline let boundVars = Interner<Hashed<BoundVarKind>>(capacity: 1 << 22)
+  @usableFromInline let boundVarLists = ListInterner<UInt32>(capacity: 1 << 22, elements: 1 << 24)
+  @usableFromInline let existentials = Interner<Hashed<ExistentialPredicate>>(capacity: 1 << 22)
+  @usableFromInline let existentialLists = ListInterner<UInt32>(capacity: 1 << 22, elements: 1 << 24)
+  @usableFromInline let clauses = Interner<Hashed<Clause>>(capacity: 1 << 25)
+  @usableFromInline let clauseLists = ListInterner<ClauseID>(capacity: 1 << 23, elements: 1 << 27)
+  @usableFromInline let valTrees = Interner<Hashed<ValTree>>(capacity: 1 << 22)
+  @usableFromInline let constLists = ListInterner<ConstID>(capacity: 1 << 22, elements: 1 << 24)
+  @usableFromInline let patterns = Interner<Hashed<PatternKind>>(capacity: 1 << 20)
+  @usableFromInline let patternLists = ListInterner<PatternID>(capacity: 1 << 20, elements: 1 << 22)
 
   /// Shapes of argument lists, by number; filled when a list is first asked for.
-  let argShapes = OnceTable<Shape>(capacity: 1 << 26)
+  @usableFromInline let argShapes = OnceTable<Shape>(capacity: 1 << 26)
 
-  static let shared = TypeTables()
+  /// Words of a static table: the address of the tables, and the lock of their making. So no access goes through `swift_once`.
+  @inlinable @inline(__always) static var root: UnsafeMutablePointer<UInt64> {
+    skein_static_table(StaticTableSlot.typeRoot.rawValue)!.assumingMemoryBound(to: UInt64.self)
+  }
+  @inlinable @inline(__always) static var shared: TypeTables {
+    (UnsafePointer<TypeTables>(bitPattern: UInt(skein_load_acquire_u64(root))) ?? start()).pointee
+  }
+  @usableFromInline @inline(never) static func start() -> UnsafePointer<TypeTables> {
+    let lock = UnsafeMutableRawPointer(root + 1).assumingMemoryBound(to: skein_lock_t.self)
+    skein_lock(lock)
+    defer { skein_unlock(lock) }
+    if let found = UnsafePointer<TypeTables>(bitPattern: UInt(root.pointee)) { return found }
+    let place = UnsafeMutablePointer<TypeTables>.allocate(capacity: 1)
+    place.initialize(to: TypeTables())
+    skein_store_release_u64(root, UInt64(UInt(bitPattern: place)))
+    return UnsafePointer(place)
+  }
 
   init() {
     for (i, kind) in TypeID.known.enumerated() {
@@ -207,7 +224,7 @@ extension TypeTables {
     }
   }
 
-  func shape(of a: GenericArgsID) -> Shape {
+  @usableFromInline func shape(of a: GenericArgsID) -> Shape {
     argShapes.get(Int(a.rawValue)) {
       var s = Shape()
       for arg in args[a.rawValue] { s.add(shape(of: arg)) }
