@@ -105,7 +105,7 @@ struct UseCollector {
     switch Allocations[alloc] {
     case .memory(let memory): visit(memory)
     case .function(let instance):
-      add(reified(instance))
+      add(facts.reified(instance))
     case .static(let def): addStatic(def)
     case .vtable(let type, let trait): addVTable(type, trait)
     case .typeID: break
@@ -122,16 +122,11 @@ struct UseCollector {
     if facts.needsDrop(type), let glue = facts.dropGlue(of: type) { add(glue) }
     for entry in facts.vtableEntries(of: type, trait) {
       switch entry {
-      case .method(let instance): add(instance)
+      case .method(let instance): add(facts.reified(instance))
       case .superTrait(let t): addVTable(type, t, depth: depth + 1)
       case .vacant: break
       }
     }
-  }
-
-  private func reified(_ instance: Instance) -> Instance {
-    if case .item(let def) = instance.kind, facts.attributes(of: def).isTrackCaller { return Instance(.reifyShim(def), instance.args) }
-    return instance
   }
 
   private mutating func visit(_ kind: StatementKind, _ body: Body) {
@@ -154,7 +149,7 @@ struct UseCollector {
       switch kind {
       case .reifyFnPointer:
         if case .fnDef(let def, let fnArgs) = mono(type(of: o, body)).kind, let instance = facts.resolve(def, fnArgs) {
-          add(reified(instance))
+          add(facts.reified(instance))
         }
       case .closureFnPointer:
         if case .closure(let def, let fnArgs) = mono(type(of: o, body)).kind, let instance = facts.closureAsFunction(def, fnArgs) {

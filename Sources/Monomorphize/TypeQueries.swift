@@ -186,6 +186,12 @@ extension ProgramFacts {
 }
 
 extension ProgramFacts {
+  /// A function as a pointer, or in a vtable: without the implicit location argument of `#[track_caller]`.
+  public func reified(_ instance: Instance) -> Instance {
+    if case .item(let def) = instance.kind, attributes(of: def).isTrackCaller { return Instance(.reifyShim(def), instance.args) }
+    return instance
+  }
+
   /// The principal trait of a `dyn` type, as vtables are keyed.
   public func vtableTrait(_ list: ExistentialListID) -> VTableTrait {
     guard let principal = list.principal else { return .none }

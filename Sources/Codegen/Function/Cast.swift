@@ -30,7 +30,7 @@ extension FunctionCodegen {
         unit.problems.append("pointer to an unresolved function")
         return poison(to)
       }
-      return OperandRef(.immediate(unit.function(reified(instance))), to)
+      return OperandRef(.immediate(unit.function(facts.reified(instance))), to)
     case .closureFnPointer:
       guard case .closure(let def, let args) = o.type.type.kind, let instance = facts.closureAsFunction(def, args) else {
         unit.problems.append("pointer to an unresolved closure")
@@ -55,12 +55,6 @@ extension FunctionCodegen {
     case .floatToInt:
       return OperandRef(.immediate(floatToInt(o.immediate, to, saturating: true)), to)
     }
-  }
-
-  /// A function as a pointer: without the implicit location argument.
-  func reified(_ instance: Instance) -> Instance {
-    if case .item(let def) = instance.kind, facts.attributes(of: def).isTrackCaller { return Instance(.reifyShim(def), instance.args) }
-    return instance
   }
 
   func floatToInt(_ v: LLVMValueRef, _ to: TypedLayout, saturating: Bool) -> LLVMValueRef {

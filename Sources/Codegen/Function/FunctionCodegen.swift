@@ -178,10 +178,13 @@ final class FunctionCodegen {
         return load(PlaceRef(p, arg.type))
       }
     }
+    var spreadArg = body.spreadArg
+    // An impl of `Fn` written out: its one tuple comes as elements.
+    if spreadArg.isNone, case .item(let def) = instance.kind, facts.isRustCall(def) { spreadArg = LocalID(body.argCount) }
     for i in 0..<body.argCount {
       let local = LocalID(i + 1)
       let type = unit.typed(mono(body[local].type))
-      if local == body.spreadArg {
+      if local == spreadArg {
         // The tuple's elements arrive one by one.
         let place = alloca(type)
         for k in 0..<type.layout.fieldCount { store(take(memory: false), to: projectField(place, k)) }

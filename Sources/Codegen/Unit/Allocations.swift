@@ -69,9 +69,7 @@ extension UnitCodegen {
     switch Allocations[alloc] {
     case .memory(let memory): made = constantGlobal(memory)
     case .function(let instance):
-      var instance = instance
-      if case .item(let def) = instance.kind, facts.attributes(of: def).isTrackCaller { instance = Instance(.reifyShim(def), instance.args) }
-      made = function(instance)
+      made = function(facts.reified(instance))
     case .static(let def): made = staticAddress(def)
     case .vtable(let type, let trait): made = vtable(type, trait)
     case .typeID:

@@ -65,7 +65,14 @@ final class UnitCodegen {
     if let found = abis[instance] { return found }
     var signature = facts.signature(of: instance)
     // A receiver `&dyn Trait`, `Box<dyn Trait>`… arrives at the method as a thin pointer.
-    if case .virtual = instance.kind, !signature.inputs.isEmpty { signature.inputs[0] = .rawPtr(.unit, .mut) }
+    if case .virtual = instance.kind, !signature.inputs.isEmpty {
+      signature.inputs[0] = .rawPtr(.unit, .mut)
+      // Methods in vtables take no implicit location: see `reified`.
+      if signature.hasCallerLocation {
+        signature.inputs.removeLast()
+        signature.hasCallerLocation = false
+      }
+    }
     let made = makeABI(signature)
     abis[instance] = made
     return made

@@ -7,9 +7,9 @@ import Syntax
 import Types
 
 /// Writes one symbol. Parts that were written before are referred to by position.
-struct V0Mangler {
+public struct V0Mangler {
   let facts: ProgramFacts
-  private(set) var out: [UInt8] = []
+  public private(set) var out: [UInt8] = []
   private var paths: [PathKey: Int] = [:]
   private var types: [TypeID: Int] = [:]
   private var consts: [ConstID: Int] = [:]
@@ -22,9 +22,9 @@ struct V0Mangler {
     var hasArgs: Bool
   }
 
-  init(_ facts: ProgramFacts) { self.facts = facts }
+  public init(_ facts: ProgramFacts) { self.facts = facts }
 
-  var text: String { String(decoding: out, as: UTF8.self) }
+  public var text: String { String(decoding: out, as: UTF8.self) }
 
   mutating func mangle(_ instance: Instance) {
     out += Array("_R".utf8)
@@ -41,7 +41,7 @@ struct V0Mangler {
       }
     if let shim {
       out += Array("NS".utf8)
-      path(instance.def, instance.args)
+      path(instance.def, pathArgs(instance.def, instance.args))
       identifier(disambiguator: 0, shim)
       // Shims over one method differ by type.
       switch instance.kind {
@@ -49,7 +49,7 @@ struct V0Mangler {
       default: break
       }
     } else {
-      path(instance.def, instance.args)
+      path(instance.def, pathArgs(instance.def, instance.args))
     }
   }
   mutating func mangle(static def: DefID) {
@@ -132,7 +132,8 @@ struct V0Mangler {
         type(facts.instantiate(header.selfType, args))
       }
     default:
-      let counts = facts.genericCounts(of: def)
+      let isClosure = data.kind == .closure || data.kind == .coroutineClosure || data.kind == .inlineConst
+      let counts = isClosure ? (parent: args.count, all: args.count) : facts.genericCounts(of: def)
       let own = hasArgs ? args.elements.dropFirst(counts.parent).filter { $0.region == nil } : []
       if !own.isEmpty { push("I") }
       plainPath(def, data, args, counts.parent)
@@ -185,7 +186,7 @@ struct V0Mangler {
 
   // MARK: types
 
-  mutating func type(_ t: TypeID) {
+  public mutating func type(_ t: TypeID) {
     if depth > 250 { return push("p") }
     depth += 1
     defer { depth -= 1 }
@@ -258,9 +259,15 @@ struct V0Mangler {
   /// A closure's own arguments (kind, signature, captures) are not part of its name.
   private func pathArgs(_ d: DefID, _ args: GenericArgsID) -> GenericArgsID {
     switch Defs[d].kind {
-    case .closure, .coroutineClosure: GenericArgsID(Array(args.elements.prefix(facts.genericCounts(of: d).parent)))
+    case .closure, .coroutineClosure: GenericArgsID(Array(args.elements.prefix(ownerCount(of: d))))
     default: args
     }
+  }
+  /// Number of generic arguments of the item that a closure stands in.
+  private func ownerCount(of closure: DefID) -> Int {
+    var d = closure
+    while Defs[d].kind == .closure || Defs[d].kind == .coroutineClosure || Defs[d].kind == .inlineConst { d = Defs[d].parent }
+    return facts.genericCounts(of: d).all
   }
 
   private func basic(_ t: TypeID) -> String? {
