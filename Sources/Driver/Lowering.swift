@@ -12,7 +12,10 @@ import Support
 /// Lowers every header and body of the crate being compiled, for checking and for what `-Z dump` asks for.
 func lowerNames(_ world: World, _ session: Session) -> (LoweredCrate, DiagnosticList) {
   let lowered = lowerCrate(.local, world: world, workers: session.workers)
-  return (lowered, lowered.diagnostics)
+  let (names, last) = lowered.messages.ordered()
+  var all = names
+  all.add(contentsOf: last)
+  return (lowered, all)
 }
 
 /// Prints what `-Z dump=hir|lowering` asks for: the text of all headers and bodies, or counts.

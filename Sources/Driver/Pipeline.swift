@@ -25,11 +25,11 @@ func runSteps(_ session: Session) -> Int32 {
   // The count of bodies that pass goes on after errors.
   let countsBodies = session.options.unstable("dump") == "typeck"
   let wantsHeaders = session.options.stopAfter == .headers || countsBodies
-  if session.options.stopAfter == .resolve || !wantsHeaders && (session.options.unstable("dump") != nil || run.hasErrors) {
-    // Checking to the end of names: everything is lowered. Later steps lower what they need.
+  if !wantsHeaders {
+    // Checking to the end of names lowers everything; later steps use what was lowered.
     let lowered = run.step("lowering") { lowerNames(world, session) }
     dumpLowering(lowered, world, session)
-    return run.end()
+    if run.mayStop(after: .resolve) || session.options.unstable("dump") != nil { return run.end() }
   }
   let headers = run.step("headers") { collectHeaders(world, session) }
   dumpHeaders(headers, world, session)

@@ -49,12 +49,9 @@ private struct BodyOutput: Sendable {
 
 /// The body of `owner`, then those of the items and constants in it.
 private func check(_ owner: DefID, _ checked: CheckedWorld) -> [BodyOutput] {
-  guard let lowered = lowerBody(of: owner, world: checked.world) else { return [] }
-  Headers.publish(lowered.anonBodies)
+  guard let lowered = Bodies.lowered(owner, world: checked.world)?.pointee else { return [] }
   var result: [BodyOutput] = []
-  if lowered.diagnostics.hasErrors {
-    return [BodyOutput(owner: owner, diagnostics: lowered.diagnostics)]
-  }
+  if lowered.messages.hasErrors { return [BodyOutput(owner: owner, diagnostics: lowered.diagnostics)] }
   let output = typecheck(lowered.body, in: checked)
   result.append(BodyOutput(owner: owner, diagnostics: output.diagnostics))
   return result

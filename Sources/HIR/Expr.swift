@@ -79,7 +79,11 @@ public struct MethodCall: Sendable, BitwiseCopyable {
   public var receiver: ID<Expr>
   public var args: IDList<Expr>
   public var span: Span
-  public init(segment: PathSegment, receiver: ID<Expr>, args: IDList<Expr>, span: Span) {
+  /// The block with items or imports that the call stands in, as a raw `ModuleID` of `Resolve`: traits imported there are in scope.
+  /// `UInt32.max`: those of the owner only.
+  public var blockModule: UInt32
+  public init(segment: PathSegment, receiver: ID<Expr>, args: IDList<Expr>, span: Span, blockModule: UInt32 = .max) {
+    self.blockModule = blockModule
     self.segment = segment
     self.receiver = receiver
     self.args = args

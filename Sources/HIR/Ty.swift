@@ -90,7 +90,14 @@ public struct QPath: Sendable, BitwiseCopyable {
   public var kind: Kind
   public var segments: Run<PathSegment>
   public var span: Span
-  public init(kind: Kind, segments: Run<PathSegment>, span: Span) { self.kind = kind; self.segments = segments; self.span = span }
+  /// Of type-relative paths: as `MethodCall.blockModule`.
+  public var blockModule: UInt32
+  public init(kind: Kind, segments: Run<PathSegment>, span: Span, blockModule: UInt32 = .max) {
+    self.kind = kind
+    self.segments = segments
+    self.span = span
+    self.blockModule = blockModule
+  }
 }
 
 public struct PathSegment: Sendable, BitwiseCopyable {

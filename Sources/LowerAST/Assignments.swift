@@ -39,9 +39,9 @@ extension Lowerer {
 
   /// Whether the path may be a unit struct (or tuple struct) as far as names tell.
   private mutating func isConstructor(_ path: ID<Syntax.Path>, _ qself: ID<QSelf>, isTuple: Bool) -> Bool {
-    let count = diagnostics
+    let saved = messages
     let resolution = resolve(path, qself, as: .expr(isCall: isTuple))
-    diagnostics = count
+    messages = saved
     if resolution.unresolved > 0 { return true }
     switch resolution.res {
     case .def(.structCtorConst, _), .def(.variantCtorConst, _): return !isTuple
@@ -90,7 +90,7 @@ extension Lowerer {
       switch s.rest {
       case .none: break
       case .base(let base):
-        report(.baseInDestructuringAssignment(at: ast[base].span))
+        report(.baseInDestructuringAssignment(at: ast[base].span), .lowering)
         hasRest = true
       case .dotDot: hasRest = true
       }
@@ -121,7 +121,7 @@ extension Lowerer {
     var pats: [ID<HIR.Pat>] = []
     for id in list {
       if case .range(let a, let b, false) = ast[id].kind, a.isNone, b.isNone {
-        if rest == nil { rest = (pats.count, ast[id].span) } else { report(.secondRestPattern(at: ast[id].span)) }
+        if rest == nil { rest = (pats.count, ast[id].span) } else { report(.secondRestPattern(at: ast[id].span), .lowering) }
         continue
       }
       pats.append(lowerAssignee(id, &assignments))

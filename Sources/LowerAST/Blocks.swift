@@ -26,15 +26,19 @@ extension Lowerer {
     let opened = expander.openBlock(block.statements, in: treeID, scope: scope)
     scope = opened.scope
     if !opened.module.isNone { ribs.append(.block(opened.module)) }
-    if !opened.items.isEmpty {
-      let locals = visibleLocals()
-      for item in opened.items { nestedItems.append(NestedItem(def: item, outerLocals: locals)) }
-    }
+    var scopes: [DefID: OuterScope] = [:]
+    var around = opened.items.isEmpty ? OuterScope() : visibleScope()
     var statements: [HIR.Stmt] = []
     var value: ID<HIR.Expr> = .none
     for (i, placed) in opened.statements.enumerated() {
       place = Place(treeID: placed.tree, ast: Trees[placed.tree].tree, scope: placed.scope)
+      if !placed.def.isNone { scopes[placed.def] = visibleScope() }
       lowerStatement(placed, isLast: i + 1 == opened.statements.count, into: &statements, value: &value)
+    }
+    // Members of an item come behind it.
+    for item in opened.items {
+      around = scopes[item] ?? around
+      nestedItems.append(NestedItem(def: item, outer: around))
     }
     place = old
     ribCounts = counts

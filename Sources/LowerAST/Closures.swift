@@ -10,11 +10,11 @@ import Syntax
 
 extension Lowerer {
   mutating func lowerClosure(_ id: ID<Syntax.Expr>, _ node: Syntax.Closure, _ span: Span) -> ID<HIR.Expr> {
-    if node.coroutine != .none { report(.unsupported("`async` and `gen` closures", at: span)) }
+    if node.coroutine != .none { report(.unsupported("`async` and `gen` closures", at: span), .lowering) }
     let isTrackCaller = pendingHas(.track_caller)
     let isCoroutine = pendingHas(Known.coroutine)
     pendingAttributes = nil
-    if isCoroutine { report(.unsupported("coroutines", at: span)) }
+    if isCoroutine { report(.unsupported("coroutines", at: span), .lowering) }
     let signature = node.signature
     let def = makeDef(.closure, node: .expr(id), span: span, identSpan: signature.span)
     let counts = ribCounts

@@ -51,7 +51,9 @@ extension Lowerer {
         ? .none : lowerGenericArgs(call.segment.args, of: call.segment.ident, allowsParens: false)
       let segment = HIR.PathSegment(ident: call.segment.ident, res: .err, args: args)
       kind = .methodCall(
-        hir.add(HIR.MethodCall(segment: segment, receiver: left, args: lowerExprs(call.args), span: call.span)))
+        hir.add(
+          HIR.MethodCall(
+            segment: segment, receiver: left, args: lowerExprs(call.args), span: call.span, blockModule: blockModule)))
     case .field(_, let field): kind = .field(left, hir.add(HIR.FieldAccess(ident: ast[field].ident)))
     case .index(_, let index): kind = .index(left, lowerExpr(index))
     case .cast(_, let ty): kind = .cast(left, lowerType(ty))
@@ -87,7 +89,7 @@ extension Lowerer {
       let l = lowerExpr(left)
       kind = .assignOp(op, l, lowerExpr(right))
     case .addrOf(let borrow, let mutability, let operand):
-      if borrow == .pin { report(.unsupported("`&pin` borrows", at: span)) }
+      if borrow == .pin { report(.unsupported("`&pin` borrows", at: span), .lowering) }
       kind = .addrOf(borrow, mutability, lowerExpr(operand))
     case .call(let callee, let args): return lowerCall(callee, args, span)
     case .range(let start, let end, let isInclusive): return lowerRange(start, end, isInclusive, span)
@@ -114,7 +116,7 @@ extension Lowerer {
       let (def, value) = lowerInlineConst(block, id)
       kind = .constBlock(def, value)
     case .coroutineBlock(_, _, let block):
-      report(.unsupported("`async` and `gen` blocks", at: span))
+      report(.unsupported("`async` and `gen` blocks", at: span), .lowering)
       _ = block
       kind = .error
     case .tryBlock(let block, let ty): return lowerTryBlock(block, ty, span)
@@ -124,17 +126,17 @@ extension Lowerer {
     case .return(let value): kind = .return(value.isNone ? .none : lowerExpr(value))
     case .become(let value): kind = .become(lowerExpr(value))
     case .yield(let value):
-      report(.unsupported("`yield`", at: span))
+      report(.unsupported("`yield`", at: span), .lowering)
       if !value.isNone { _ = lowerExpr(value) }
       kind = .error
     case .yeet(let value): return lowerYeet(value, span)
     case .await(let value):
-      report(.unsupported("`.await`", at: span))
+      report(.unsupported("`.await`", at: span), .lowering)
       _ = lowerExpr(value)
       kind = .error
     case .use(let value): kind = .builtin(.useClone, lowerExpr(value))
     case .underscore:
-      report(.underscoreExpression(at: span))
+      report(.underscoreExpression(at: span), .lowering)
       kind = .error
     case .macroCall(let call): return lowerMacroExpr(call)
     case .formatArgs(let node): return lowerFormatArgs(node, span)
@@ -143,7 +145,7 @@ extension Lowerer {
       let ty = disallowingImplTrait { $0.lowerType(container) }
       kind = .offsetOf(ty, hir.fieldAccesses.append(contentsOf: ast[fields].map { HIR.FieldAccess(ident: $0.ident) }))
     case .builtin(let name, _):
-      report(.unsupported("`builtin # \(name)`", at: span))
+      report(.unsupported("`builtin # \(name)`", at: span), .lowering)
       kind = .error
     case .error: kind = .error
     case .binary, .methodCall, .field, .index, .cast, .try: preconditionFailure("a link of a chain")

@@ -194,7 +194,7 @@ extension Lowerer {
       return callLangMethod(.formatArguments, isConst ? Known.from_str : Known.from_str_nonconst, [string], span)
     case .code(let bytes): code = bytes
     }
-    if uses.count > Int(UInt16.max) { report(.tooManyFormatArguments(at: span)) }
+    if uses.count > Int(UInt16.max) { report(.tooManyFormatArguments(at: span), .lowering) }
 
     var statements: [HIR.Stmt] = []
     let args: ID<HIR.Expr>

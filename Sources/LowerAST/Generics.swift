@@ -128,6 +128,9 @@ extension Lowerer {
         lowered, default: value.isNone ? .none : lowerDefault(of: def) { $0.lowerConstArg(value, .genericArg) })
     }
     var predicate: HIR.WherePredicate?
+    let saved = implTrait
+    if Defs[owner].kind == .fn || Defs[owner].kind == .assocFn { implTrait = .universal }
+    defer { implTrait = saved }
     if !node.bounds.isEmpty {
       let span = node.ident.span
       switch node.kind {
@@ -168,7 +171,7 @@ extension Lowerer {
     case .lifetime(let ident, let bounds):
       let lifetime = lowerLifetime(ident)
       predicates.append(HIR.WherePredicate(.lifetime(lifetime, lowerBounds(bounds)), node.span))
-    case .equal: report(.equalityPredicate(at: node.span))
+    case .equal: report(.equalityPredicate(at: node.span), .lowering)
     }
   }
 
@@ -180,7 +183,7 @@ extension Lowerer {
     for id in params {
       let node = ast[id]
       guard case .lifetime = node.kind else {
-        report(.unsupported("type and const parameters of `for<…>`", at: node.ident.span))
+        report(.unsupported("type and const parameters of `for<…>`", at: node.ident.span), .lowering)
         continue
       }
       let context = node.ident.span.context.forItems
@@ -189,7 +192,7 @@ extension Lowerer {
       let def = makeDef(
         .lifetimeParam, name: node.ident.name, node: .genericParam(id), span: node.ident.span, identSpan: node.ident.span)
       parentDef = saved
-      if !node.bounds.isEmpty { report(.boundsOnBinderLifetime(at: node.ident.span)) }
+      if !node.bounds.isEmpty { report(.boundsOnBinderLifetime(at: node.ident.span), .lowering) }
       lifetimeRibs.append(.binding(node.ident.name, context, def, node.ident.span))
       result.append(HIR.GenericParam(def: def, ident: node.ident, kind: .lifetime(isElided: false), mayDangle: false))
     }
@@ -237,7 +240,7 @@ extension Lowerer {
       return nil
     }
     defer { close() }
-    if node.isAsync { report(.unsupported("`async` trait bounds", at: node.span)) }
+    if node.isAsync { report(.unsupported("`async` trait bounds", at: node.span), .lowering) }
     let count = ribCounts
     var binder = lowerBinder(node.params)
     // Lifetimes left out of `Fn(&T) -> &U` become params of this binder.

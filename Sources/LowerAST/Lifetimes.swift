@@ -81,8 +81,19 @@ extension Lowerer {
     }
     var isOuter = false
     for case .binding(let name, let bound, _, _) in lifetimeRibs[..<i] where name == ident.name && bound == context { isOuter = true }
+    for outerOwner in outerOwners where !isOuter {
+      isOuter = world.genericParams(of: outerOwner).contains {
+        Defs[$0].kind == .lifetimeParam && Defs[$0].name == ident.name && Defs[$0].identSpan.context.forItems == context
+      }
+    }
     report(isOuter ? .lifetimeFromOuterItem(ident) : .undeclaredLifetime(ident))
     return .error
+  }
+
+  /// Whether this is the value of an associated type without params of a trait impl.
+  private var isPlainAssocTypeOfImpl: Bool {
+    let def = Defs[owner]
+    return def.kind == .assocTy && Defs[def.parent].kind == .traitImpl && world.genericParams(of: owner).isEmpty
   }
 
   /// The lifetime left out after `&`.
@@ -107,7 +118,11 @@ extension Lowerer {
         candidate(.static)
         return .static
       case .reportError:
-        report(.anonymousLifetimeNotAllowed(missing))
+        if case .ampersand = missing.kind, isPlainAssocTypeOfImpl {
+          report(.missingLifetimeInAssocType(at: missing.span))
+        } else {
+          report(.anonymousLifetimeNotAllowed(missing))
+        }
         return .error
       case .elisionFailure:
         elisionFailures.append(missing)

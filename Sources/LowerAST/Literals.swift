@@ -33,7 +33,7 @@ extension Lowerer {
   private mutating func checked(_ kind: TokenKind, _ text: Name, _ span: Span, _ literal: Literal) -> Literal {
     let suffix = literalSuffix(kind, text)
     if suffix != .empty && suffix != .underscore {
-      report(.literalSuffixNotAllowed(kind, suffix, at: span))
+      report(.literalSuffixNotAllowed(kind, suffix, at: span), .lowering)
       return .error
     }
     return literal
@@ -44,19 +44,19 @@ extension Lowerer {
     let suffix = decoded.suffix == .empty ? nil : PrimTy(numericSuffix: decoded.suffix)
     if decoded.suffix != .empty {
       guard let suffix else {
-        report(.invalidNumberSuffix(decoded.suffix, isFloat: false, at: span))
+        report(.invalidNumberSuffix(decoded.suffix, isFloat: false, at: span), .lowering)
         return .error
       }
       if suffix.isFloat {
         if decoded.base != 10 {
-          report(.floatInBase(decoded.base, at: span))
+          report(.floatInBase(decoded.base, at: span), .lowering)
           return .error
         }
         return .float(Name(decodeFloat(.integer, text).digits), suffix: suffix)
       }
     }
     if decoded.overflows {
-      report(.integerTooLarge(at: span))
+      report(.integerTooLarge(at: span), .lowering)
       return .error
     }
     return .int(
@@ -67,7 +67,7 @@ extension Lowerer {
     let (digits, suffix) = decodeFloat(kind, text)
     if suffix == .empty { return .float(Name(digits), suffix: nil) }
     guard let type = PrimTy(numericSuffix: suffix), type.isFloat else {
-      report(.invalidNumberSuffix(suffix, isFloat: true, at: span))
+      report(.invalidNumberSuffix(suffix, isFloat: true, at: span), .lowering)
       return .error
     }
     return .float(Name(digits), suffix: type)

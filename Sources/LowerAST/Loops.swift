@@ -76,7 +76,7 @@ extension Lowerer {
   /// }
   /// ```
   mutating func lowerFor(_ node: Syntax.ForLoop, _ span: Span) -> ID<HIR.Expr> {
-    if node.isAwait { report(.unsupported("`for await` loops", at: span)) }
+    if node.isAwait { report(.unsupported("`for await` loops", at: span), .lowering) }
     let head = lowerExpr(node.iterator)
     let headSpan = ast[node.iterator].span
     let patSpan = ast[node.pat].span
@@ -126,7 +126,7 @@ extension Lowerer {
     let target = jumpTarget(label, "break", span)
     if let target, !value.isNone {
       switch hir.loops[target].source {
-      case .while, .forLoop: report(.breakWithValue(hir.loops[target].source, at: span))
+      case .while, .forLoop: report(.breakWithValue(hir.loops[target].source, at: span), .passes)
       default: break
       }
     }
@@ -137,29 +137,37 @@ extension Lowerer {
   mutating func lowerContinue(_ label: ID<Syntax.Label>, _ span: Span) -> ID<HIR.Expr> {
     let target = jumpTarget(label, "continue", span)
     if let target, hir.loops[target].source == .block {
-      report(.continueToBlock(at: span))
+      report(.continueToBlock(at: span), .passes)
       return expr(.continue(.none), span)
     }
     return expr(.continue(target ?? .none), span)
   }
 
   private mutating func jumpTarget(_ label: ID<Syntax.Label>, _ word: StaticString, _ span: Span) -> ID<LoopInfo>? {
-    if !label.isNone { return resolveLabel(ast[label].ident) }
+    if !label.isNone {
+      if let info = resolveLabel(ast[label].ident) { return info }
+      switch loop {
+      case .closure: report(.jumpInClosure(word, at: span), .passes)
+      case .none: report(.jumpOutsideLoop(word, at: span), .passes)
+      case .loop: break
+      }
+      return nil
+    }
     if isInLabeledBlock {
-      report(.unlabeledJumpInBlock(word, at: span))
+      report(.unlabeledJumpInBlock(word, at: span), .passes)
       return nil
     }
     if isInLoopCondition {
-      report(.unlabeledJumpInCondition(word, at: span))
+      report(.unlabeledJumpInCondition(word, at: span), .passes)
       return nil
     }
     switch loop {
     case .loop(let info): return info
     case .closure:
-      report(.jumpInClosure(word, at: span))
+      report(.jumpInClosure(word, at: span), .passes)
       return nil
     case .none:
-      report(.jumpOutsideLoop(word, at: span))
+      report(.jumpOutsideLoop(word, at: span), .passes)
       return nil
     }
   }

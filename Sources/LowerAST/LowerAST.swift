@@ -11,44 +11,71 @@ import Syntax
 /// One owner's body with what was found inside it.
 public struct LoweredBody: Sendable {
   public var body: Body
-  /// Items in the body; their headers and bodies are tasks of their own: `lowerBody(of:world:outerLocals:)`.
+  /// Items in the body; their headers and bodies are tasks of their own: `lowerBody(of:world:outer:)`.
   public var nestedItems: [NestedItem]
   /// Bodies of anonymous consts in the body, also published in `Bodies`.
   public var anonBodies: [Body]
-  public var diagnostics: DiagnosticList
+  public var messages: PhasedMessages
+  /// The messages in the order to print them.
+  public var diagnostics: DiagnosticList { messages.all }
 }
 
 /// The header of `def`, an item, associated item, foreign item or impl, with the messages of lowering it.
 ///
 /// Pure but for the definitions it makes (lifetimes, `impl Trait`, anonymous consts): ask `Headers` so that all users see the same.
-public func lowerHeader(of def: DefID, world: World) -> (ItemHeader, [Body], opaques: [(DefID, ID<OpaqueTy>)], DiagnosticList) {
+public func lowerHeader(of def: DefID, world: World) -> (ItemHeader, [Body], opaques: [(DefID, ID<OpaqueTy>)], PhasedMessages) {
   var lowerer = Lowerer(owner: def, world: world)
   let (kind, generics) = lowerer.lowerHeaderOfOwner()
   let opaques = lowerer.opaques.map { (lowerer.hir.opaqueTypes[$0].def, $0) }
-  let (tree, bodies, diagnostics) = lowerer.finish()
-  return (ItemHeader(def: def, generics: generics, kind: kind, tree: tree), bodies, opaques, diagnostics)
+  let (tree, bodies, messages) = lowerer.finish()
+  return (ItemHeader(def: def, generics: generics, kind: kind, tree: tree), bodies, opaques, messages)
 }
 
 /// The body of `def`; nil if it has none.
 ///
-/// - Parameter outerLocals: of the bodies it is nested in, for messages.
-public func lowerBody(of def: DefID, world: World, outerLocals: [OuterLocal] = []) -> LoweredBody? {
+/// - Parameter outer: what is around it in the bodies it is nested in, for messages.
+public func lowerBody(of def: DefID, world: World, outer: OuterScope = OuterScope()) -> LoweredBody? {
   var lowerer = Lowerer(owner: def, world: world)
-  lowerer.outerLocals = outerLocals
+  lowerer.outer = outer
   guard let (params, value) = lowerer.lowerBodyOfOwner() else { return nil }
   let localCount = lowerer.localCount
   let nested = lowerer.nestedItems
-  let (tree, anonBodies, diagnostics) = lowerer.finish()
+  let (tree, anonBodies, messages) = lowerer.finish()
   let body = Body(owner: def, params: params, value: value, localCount: localCount, tree: tree)
-  return LoweredBody(body: body, nestedItems: nested, anonBodies: anonBodies, diagnostics: diagnostics)
+  return LoweredBody(body: body, nestedItems: nested, anonBodies: anonBodies, messages: messages)
 }
 
 extension Lowerer {
-  consuming func finish() -> (HIRTree, [Body], DiagnosticList) {
-    var all = diagnostics
-    all.add(contentsOf: expander.diagnostics)
+  consuming func finish() -> (HIRTree, [Body], PhasedMessages) {
+    var all = messages
+    all.add(contentsOf: expander.diagnostics, .expansion)
     let bodies = anonBodies
     return (hir.freeze(), bodies, all)
+  }
+}
+
+/// Bodies by owner, each lowered once. SHARED: see `OnceTable`; an entry never changes.
+public enum Bodies {
+  struct Ref: BitwiseCopyable, @unchecked Sendable {
+    // SAFETY: written before it is published, never freed. Nil: the owner has no body.
+    var body: UnsafePointer<LoweredBody>?
+  }
+  static let crates: [OnceTable<Ref>] = (0..<64).map { _ in OnceTable(capacity: 1 << 21) }
+
+  /// The body of `def`, a function, constant or static; nil if it has none. Lowered when it is first asked for.
+  ///
+  /// - Parameter outer: for an item inside a body, what its `NestedItem` says.
+  public static func lowered(_ def: DefID, world: World, outer: OuterScope = OuterScope()) -> UnsafePointer<LoweredBody>? {
+    let table = crates[Int(def.crate.rawValue)]
+    if let found = table[def.index] { return found.body }
+    guard let lowered = lowerBody(of: def, world: world, outer: outer) else {
+      return table.publish(Ref(body: nil), at: def.index).body
+    }
+    // Before the body, so that whoever has the body finds them.
+    Headers.publish(lowered.anonBodies)
+    let place = UnsafeMutablePointer<LoweredBody>.allocate(capacity: 1)
+    place.initialize(to: lowered)
+    return table.publish(Ref(body: UnsafePointer(place)), at: def.index).body
   }
 }
 
@@ -57,7 +84,7 @@ public enum Headers {
   struct Entry: @unchecked Sendable {
     // SAFETY: written before it is published, never freed.
     var header: ItemHeader
-    var diagnostics: DiagnosticList
+    var messages: PhasedMessages
     var bodies: [Body]
   }
   struct Ref: BitwiseCopyable, @unchecked Sendable {
@@ -71,8 +98,13 @@ public enum Headers {
   public static func header(of def: DefID, world: World) -> ItemHeader { entry(of: def, world: world).pointee.header }
 
   /// The messages of lowering it.
+  public static func messages(of def: DefID, world: World) -> PhasedMessages {
+    entry(of: def, world: world).pointee.messages
+  }
+
+  /// The messages of lowering it, in the order to print them.
   public static func diagnostics(of def: DefID, world: World) -> DiagnosticList {
-    entry(of: def, world: world).pointee.diagnostics
+    messages(of: def, world: world).all
   }
 
   /// The body of an anonymous const; nil unless the header or body it stands in was lowered.
@@ -93,16 +125,16 @@ public enum Headers {
       _ = entry(of: owner, world: world)
       if let found = table[def.index] { return found.entry }
     }
-    let (header, anonBodies, opaques, diagnostics) = lowerHeader(of: def, world: world)
+    let (header, anonBodies, opaques, messages) = lowerHeader(of: def, world: world)
     // Before the header, so that whoever has the header finds them.
     publish(anonBodies)
     for (opaque, id) in opaques {
       let entry = Entry(
         header: ItemHeader(def: opaque, generics: header.generics, kind: .opaque(id), tree: header.tree),
-        diagnostics: DiagnosticList(), bodies: [])
+        messages: PhasedMessages(), bodies: [])
       table.publish(Ref(entry: box(entry)), at: opaque.index)
     }
-    return table.publish(Ref(entry: box(Entry(header: header, diagnostics: diagnostics, bodies: anonBodies))), at: def.index).entry
+    return table.publish(Ref(entry: box(Entry(header: header, messages: messages, bodies: anonBodies))), at: def.index).entry
   }
 
   private static func box(_ entry: Entry) -> UnsafePointer<Entry> {

@@ -40,7 +40,7 @@ public struct LoweredCrate: Sendable {
   public var failedBodies = 0
   /// Nodes made, for the report.
   public var exprCount = 0
-  public var diagnostics = DiagnosticList()
+  public var messages = PhasedMessages()
 
   mutating func add(_ other: LoweredCrate) {
     counts.add(other.counts)
@@ -49,7 +49,7 @@ public struct LoweredCrate: Sendable {
     failedHeaders += other.failedHeaders
     failedBodies += other.failedBodies
     exprCount += other.exprCount
-    diagnostics.add(contentsOf: other.diagnostics)
+    messages.add(contentsOf: other.messages)
   }
 }
 
@@ -60,7 +60,7 @@ public func lowerCrate(_ crate: CrateID, world: World, workers: Workers) -> Lowe
   var result = LoweredCrate()
   let headers = parallelMap(count: items.count, workers: workers) { lowerHeaderTask(items[$0], world) }
   for h in headers { result.add(h) }
-  let bodies = parallelMap(count: owners.count, workers: workers) { lowerBodyTask(owners[$0], [], world) }
+  let bodies = parallelMap(count: owners.count, workers: workers) { lowerBodyTask(owners[$0], OuterScope(), world) }
   for b in bodies { result.add(b) }
   return result
 }
@@ -69,10 +69,10 @@ private func lowerHeaderTask(_ def: DefID, _ world: World) -> LoweredCrate {
   var result = LoweredCrate()
   result.counts.count(def)
   guard hasHeader(Defs[def].kind) else { return result }
-  let diagnostics = Headers.diagnostics(of: def, world: world)
+  let messages = Headers.messages(of: def, world: world)
   result.headerCount = 1
-  result.failedHeaders = diagnostics.hasErrors ? 1 : 0
-  result.diagnostics = diagnostics
+  result.failedHeaders = messages.hasErrors ? 1 : 0
+  result.messages = messages
   return result
 }
 
@@ -87,22 +87,21 @@ func hasHeader(_ kind: DefKind) -> Bool {
 }
 
 /// A body with all that is nested in it.
-private func lowerBodyTask(_ def: DefID, _ outerLocals: [OuterLocal], _ world: World) -> LoweredCrate {
+private func lowerBodyTask(_ def: DefID, _ outer: OuterScope, _ world: World) -> LoweredCrate {
   var result = LoweredCrate()
-  guard let lowered = lowerBody(of: def, world: world, outerLocals: outerLocals) else { return result }
-  Headers.publish(lowered.anonBodies)
+  guard let lowered = Bodies.lowered(def, world: world, outer: outer)?.pointee else { return result }
   result.bodyCount = 1
-  result.failedBodies = lowered.diagnostics.hasErrors ? 1 : 0
+  result.failedBodies = lowered.messages.hasErrors ? 1 : 0
   result.exprCount = lowered.body.tree.nodes.exprs.count
-  result.diagnostics = lowered.diagnostics
-  for nested in lowered.nestedItems { result.add(lowerNested(nested.def, nested.outerLocals, world)) }
+  result.messages = lowered.messages
+  for nested in lowered.nestedItems { result.add(lowerNested(nested.def, nested.outer, world)) }
   return result
 }
 
-private func lowerNested(_ def: DefID, _ outerLocals: [OuterLocal], _ world: World) -> LoweredCrate {
+private func lowerNested(_ def: DefID, _ outer: OuterScope, _ world: World) -> LoweredCrate {
   var result = lowerHeaderTask(def, world)
   switch Defs[def].kind {
-  case .fn, .const, .static, .assocFn, .assocConst: result.add(lowerBodyTask(def, outerLocals, world))
+  case .fn, .const, .static, .assocFn, .assocConst: result.add(lowerBodyTask(def, outer, world))
   default: break
   }
   return result
@@ -111,16 +110,16 @@ private func lowerNested(_ def: DefID, _ outerLocals: [OuterLocal], _ world: Wor
 /// The text of every header and body of `crate`, in order of its items: for tests and for looking.
 public func dumpHIR(of crate: CrateID, world: World, workers: Workers) -> String {
   let items = Array(world.items(in: crate))
-  let texts = parallelMap(count: items.count, workers: workers) { dumpItem(items[$0], [], world) }
+  let texts = parallelMap(count: items.count, workers: workers) { dumpItem(items[$0], OuterScope(), world) }
   return texts.joined()
 }
 
-private func dumpItem(_ def: DefID, _ outerLocals: [OuterLocal], _ world: World) -> String {
+private func dumpItem(_ def: DefID, _ outer: OuterScope, _ world: World) -> String {
   guard hasHeader(Defs[def].kind) else { return "" }
   var text = HIRPrinter.print(Headers.header(of: def, world: world))
-  guard let lowered = lowerBody(of: def, world: world, outerLocals: outerLocals) else { return text }
+  guard let lowered = Bodies.lowered(def, world: world, outer: outer)?.pointee else { return text }
   text += HIRPrinter.print(lowered.body)
   for body in lowered.anonBodies { text += HIRPrinter.print(body) }
-  for nested in lowered.nestedItems { text += dumpItem(nested.def, nested.outerLocals, world) }
+  for nested in lowered.nestedItems { text += dumpItem(nested.def, nested.outer, world) }
   return text
 }

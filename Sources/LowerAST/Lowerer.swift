@@ -20,7 +20,7 @@ struct Lowerer: ~Copyable {
   let crate: CrateID
   var hir = HIRBuilder()
   var expander: BodyExpander
-  var diagnostics = DiagnosticList()
+  var messages = PhasedMessages()
 
   var treeID: TreeID
   var ast: Tree
@@ -60,8 +60,8 @@ struct Lowerer: ~Copyable {
   var nestedItems: [NestedItem] = []
   /// Bodies of anonymous consts, in the order they were met.
   var anonBodies: [Body] = []
-  /// Locals of the bodies this owner is nested in: for E0434.
-  var outerLocals: [OuterLocal] = []
+  /// Locals and labels of the bodies this owner is nested in: for E0434 and E0767.
+  var outer = OuterScope()
   /// Items and bodies this owner is nested in, innermost first: for E0401.
   var outerOwners: [DefID] = []
   /// Opaque types made, in order.
@@ -106,12 +106,19 @@ struct ExpandedCallKey: Hashable {
 /// A nested item, and what was in scope where it stands.
 public struct NestedItem: Sendable {
   public var def: DefID
-  var outerLocals: [OuterLocal]
+  public var outer: OuterScope
 }
 
-public struct OuterLocal: Sendable {
-  var name: Name
-  var context: SyntaxContext
+/// The locals and labels around a nested item: not usable in it, but known to messages.
+public struct OuterScope: Sendable {
+  struct Local: Sendable {
+    var name: Name
+    var context: SyntaxContext
+  }
+  var locals: [Local] = []
+  var labels: [Local] = []
+  var labelSpans: [Span] = []
+  public init() {}
 }
 
 /// Where `impl Trait` may stand, and what it becomes there.
@@ -155,7 +162,7 @@ extension Lowerer {
     return old
   }
 
-  mutating func report(_ diagnostic: Diagnostic) { diagnostics.add(diagnostic) }
+  mutating func report(_ diagnostic: Diagnostic, _ phase: MessagePhase = .resolution) { messages.add(diagnostic, phase) }
 
   func hasFeature(_ name: Name) -> Bool { world.hasFeature(name, in: crate) }
 

@@ -75,6 +75,11 @@ extension Diagnostic {
     let what = ident.name == .selfType ? "`Self`" : "generic parameters"
     return .error("can't use \(what) from outer item", code: "E0401", at: ident.span, label: "use of \(what) from outer item")
   }
+  /// E0201.
+  static func duplicateMember(_ ident: Ident, first: Span, at span: Span) -> Diagnostic {
+    Diagnostic.error("duplicate definitions with name `\(ident.name)`:", code: "E0201", at: span, label: "duplicate definition")
+      .label(first, "previous definition here")
+  }
   /// E0401.
   static func lifetimeFromOuterItem(_ ident: Ident) -> Diagnostic {
     .error("can't use generic parameters from outer item", code: "E0401", at: ident.span, label: "use of generic parameter from outer item")
@@ -229,9 +234,8 @@ extension Diagnostic {
   static func bareTraitObject(at span: Span) -> Diagnostic {
     .error("expected a type, found a trait", code: "E0782", at: span)
   }
-  /// E0797.
   static func baseInDestructuringAssignment(at span: Span) -> Diagnostic {
-    .error("functional record updates are not allowed in destructuring assignments", code: "E0797", at: span)
+    .error("functional record updates are not allowed in destructuring assignments", at: span)
   }
   /// E0800.
   static func cannotCapture(_ ident: Ident) -> Diagnostic {
@@ -280,6 +284,9 @@ extension Diagnostic {
   static func misplacedRestPattern(at span: Span) -> Diagnostic {
     .error("`..` patterns are not allowed here", at: span)
       .note("only allowed in tuple, tuple struct, and slice patterns")
+  }
+  static func missingLifetimeInAssocType(at span: Span) -> Diagnostic {
+    .error("missing lifetime in associated type", at: span, label: "this lifetime must come from the implemented type")
   }
   static func missingLangItem(_ item: LangItem, at span: Span) -> Diagnostic {
     .error("requires `\(item.name)` lang_item", at: span)

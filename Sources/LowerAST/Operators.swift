@@ -73,10 +73,10 @@ extension Lowerer {
   ) -> ID<HIR.Expr> {
     let isNew = hasFeature(Known.new_range)
     let item: LangItem
-    var isInclusive = isInclusive
     if isInclusive && end.isNone {
-      report(.inclusiveRangeWithoutEnd(at: span))
-      isInclusive = false
+      let lo = start.isNone ? span.lo : max(ast[start].span.hi, span.lo)
+      report(.inclusiveRangeWithoutEnd(at: Span(lo: lo, hi: span.hi, context: span.context)), .lowering)
+      return expr(.error, span)
     }
     switch (start.isNone, end.isNone, isInclusive) {
     case (true, true, _): item = .rangeFull

@@ -50,7 +50,7 @@ extension Lowerer {
       switch resolve(idents, in: namespace, finalize: namespace == wanted, span) {
       case .failed(let failure):
         if !failure.isLast {
-          report(.unresolvedPrefix(failure, in: rootText(failure.root)))
+          report(.unresolvedPrefix(failure, in: rootText(failure.root)), idents.count == 2 ? .lastPrefix : .resolution)
           return error
         }
       case .error: return error
@@ -68,13 +68,15 @@ extension Lowerer {
     if let message = outerScopeMessage(idents, source) {
       report(message)
     } else if let unexpected {
-      report(.unexpected(unexpected, idents, source, at: span))
+      report(.unexpected(unexpected, idents, source, at: span), .unresolved)
     } else if case .resolved(let res, 0) = world.resolvePath(idents, .macro, in: scope) {
-      report(.unexpected(res, idents, source, at: span))
+      report(.unexpected(res, idents, source, at: span), .unresolved)
     } else {
       var root: String?
       if case .failed(let failure) = resolve(idents, in: wanted, finalize: false, span) { root = rootText(failure.root) }
-      report(.notFound(idents, source, in: root, at: idents.count == 1 ? span : idents[idents.count - 1].span))
+      var phase = MessagePhase.unresolved
+      if case .expr(isCall: true) = source { phase = .lastCall }
+      report(.notFound(idents, source, in: root, at: idents.count == 1 ? span : idents[idents.count - 1].span), phase)
     }
     return error
   }
@@ -97,10 +99,14 @@ extension Lowerer {
       case .binding: break
       }
     }
-    let result =
-      finalize
-      ? world.resolvePath(idents, namespace, in: scope, span: span, diagnostics: &diagnostics)
-      : world.resolvePath(idents, namespace, in: scope)
+    let result: PathResult
+    if finalize {
+      var found = DiagnosticList()
+      result = world.resolvePath(idents, namespace, in: scope, span: span, diagnostics: &found)
+      messages.add(contentsOf: found, .visibility)
+    } else {
+      result = world.resolvePath(idents, namespace, in: scope)
+    }
     // A primitive type stands behind a module of its name, and behind names that lead nowhere: `use core::u8; u8::MAX`.
     var primitive: PathResolution?
     if namespace == .type || idents.count > 1, let type = PrimTy(name: first.name) {
@@ -157,12 +163,15 @@ extension Lowerer {
       let segment = lowerSegment(segments[i], .err, allowsParens: false, elidedLifetimes: 0, isLast: isLast)
       let run = hir.segments.append(contentsOf: [segment])
       let span = isLast ? node.span : node.span.start.to(segmentSpan(segments[i]))
-      let qpath = hir.add(QPath(kind: .typeRelative(ty), segments: run, span: span))
+      let qpath = hir.add(QPath(kind: .typeRelative(ty), segments: run, span: span, blockModule: blockModule))
       if isLast { return qpath }
       ty = hir.add(HIR.Ty(.path(qpath), span))
     }
     preconditionFailure("a path without a last segment")
   }
+
+  /// The block of items that the node at hand stands in, for traits in scope.
+  var blockModule: UInt32 { world[scope.module].kind == .block ? scope.module.rawValue : .max }
 
   func segmentSpan(_ segment: Syntax.PathSegment) -> Span {
     segment.args.isNone ? segment.ident.span : segment.ident.span.to(ast[segment.args].span)
@@ -243,10 +252,10 @@ extension Lowerer {
           args: hir.genericArgs.append(contentsOf: args), constraints: hir.constraints.append(contentsOf: constraints),
           isParenthesized: false, span: node.span))
     case .parenthesized(let inputs, let output):
-      if !allowsParens { report(.parenthesizedArgs(at: node.span)) }
+      if !allowsParens { report(.parenthesizedArgs(at: node.span), .lowering) }
       return lowerParenthesizedArgs(inputs, output, span: node.span)
     case .elided:
-      report(.unsupported("return type notation", at: node.span))
+      report(.unsupported("return type notation", at: node.span), .lowering)
       return .none
     }
   }
@@ -336,7 +345,7 @@ extension Lowerer {
   mutating func langPath(_ item: LangItem, _ span: Span) -> ID<QPath> {
     let name = item.name
     guard let def = world.langItem(name) else {
-      report(.missingLangItem(item, at: span))
+      report(.missingLangItem(item, at: span), .lowering)
       return resolvedPath(.err, Ident(name, span), span)
     }
     let data = Defs[def]

@@ -62,7 +62,7 @@ extension Lowerer {
     case .wild: kind = .wild
     case .never: kind = .never
     case .rest:
-      report(.misplacedRestPattern(at: pat.span))
+      report(.misplacedRestPattern(at: pat.span), .lowering)
       kind = .error
     case .ident(let ident): kind = lowerIdentPat(ast[ident]) { $0.ast[ident].sub.isNone ? .none : $0.lowerPat($0.ast[ident].sub) }
     case .expr(let expr):
@@ -77,7 +77,7 @@ extension Lowerer {
       }
     case .ref(let mutability, let inner): kind = .ref(lowerPat(inner), mutability)
     case .pinRef(_, let inner):
-      report(.unsupported("`&pin` patterns", at: pat.span))
+      report(.unsupported("`&pin` patterns", at: pat.span), .lowering)
       _ = lowerPat(inner)
       kind = .error
     case .tuple(let list):
@@ -273,11 +273,11 @@ extension Lowerer {
     var dotDot: UInt32 = .max
     for id in list {
       if case .rest = ast[id].kind {
-        if dotDot == .max { dotDot = UInt32(result.count) } else { report(.secondRestPattern(at: ast[id].span)) }
+        if dotDot == .max { dotDot = UInt32(result.count) } else { report(.secondRestPattern(at: ast[id].span), .lowering) }
         continue
       }
       if case .ident(let ident) = ast[id].kind, !ast[ident].sub.isNone, case .rest = ast[ast[ident].sub].kind {
-        report(.subTupleBinding(ast[ident].ident, at: ast[id].span))
+        report(.subTupleBinding(ast[ident].ident, at: ast[id].span), .lowering)
         continue
       }
       result.append(lowerPat(id))
@@ -292,12 +292,12 @@ extension Lowerer {
     func isRest(_ id: ID<Syntax.Pat>) -> Bool { if case .rest = ast[id].kind { true } else { false } }
     for id in list {
       if isRest(id) {
-        if middle.isNone { middle = hir.add(HIR.Pat(.wild, ast[id].span)) } else { report(.secondRestPattern(at: ast[id].span)) }
+        if middle.isNone { middle = hir.add(HIR.Pat(.wild, ast[id].span)) } else { report(.secondRestPattern(at: ast[id].span), .lowering) }
         continue
       }
       if case .ident(let ident) = ast[id].kind, !ast[ident].sub.isNone, isRest(ast[ident].sub) {
         if !middle.isNone {
-          report(.secondRestPattern(at: ast[ast[ident].sub].span))
+          report(.secondRestPattern(at: ast[ast[ident].sub].span), .lowering)
           continue
         }
         let restSpan = ast[ast[ident].sub].span
@@ -350,7 +350,7 @@ extension Lowerer {
     case .error: return nil
     default: break
     }
-    report(.arbitraryExpressionInPattern(at: expr.span))
+    report(.arbitraryExpressionInPattern(at: expr.span), .lowering)
     return nil
   }
 }

@@ -176,14 +176,24 @@ extension Lowerer {
       case .barrier: isBlocked = true
       }
     }
-    report(.undeclaredLabel(label))
+    if let i = outer.labels.lastIndex(where: { $0.name == label.name && $0.context == context }) {
+      report(.unreachableLabel(label, definedAt: outer.labelSpans[i]))
+    } else {
+      report(.undeclaredLabel(label))
+    }
     return nil
   }
 
-  /// The locals in scope, for nested items.
-  func visibleLocals() -> [OuterLocal] {
-    var result = outerLocals
-    for case .binding(let name, let context, .value, .local) in ribs { result.append(OuterLocal(name: name, context: context)) }
+  /// The locals and labels in scope, for nested items.
+  func visibleScope() -> OuterScope {
+    var result = outer
+    for case .binding(let name, let context, .value, .local) in ribs {
+      result.locals.append(OuterScope.Local(name: name, context: context))
+    }
+    for case .label(let name, let context, _, let span) in labelRibs {
+      result.labels.append(OuterScope.Local(name: name, context: context))
+      result.labelSpans.append(span)
+    }
     return result
   }
 }

@@ -31,7 +31,7 @@ extension Lowerer {
     case .ptr(let mutability, let inner): kind = .ptr(mutability, lowerType(inner))
     case .ref(let ref):
       let ref = ast[ref]
-      if ref.isPinned { report(.unsupported("`&pin` references", at: ty.span)) }
+      if ref.isPinned { report(.unsupported("`&pin` references", at: ty.span), .lowering) }
       let lifetime =
         ref.lifetime.isNone
         ? lowerElidedLifetime(at: Span(lo: ty.span.lo, hi: ty.span.lo &+ 1, context: ty.span.context)) : lowerLifetime(ref.lifetime)
@@ -41,7 +41,7 @@ extension Lowerer {
     case .tuple(let list): kind = .tuple(lowerTypes(list))
     case .path(let path, let qself): return lowerPathType(id, path, qself)
     case .traitObject(let bounds, let hasDyn):
-      if !hasDyn && edition(ty.span) >= .e2021 { report(.bareTraitObject(at: ty.span)) }
+      if !hasDyn && edition(ty.span) >= .e2021 { report(.bareTraitObject(at: ty.span), .lowering) }
       kind = lowerTraitObject(bounds, at: ty.span)
     case .implTrait(let bounds): kind = lowerImplTrait(id, bounds, at: ty.span)
     case .infer: kind = .infer
@@ -73,10 +73,10 @@ extension Lowerer {
       kind = .unsafeBinder(hir.genericParams.append(contentsOf: binder), lowerType(inner))
       ribCounts = scopes
     case .typeof:
-      report(.typeofIsReserved(at: ty.span))
+      report(.typeofIsReserved(at: ty.span), .lowering)
       kind = .error
     case .fieldOf:
-      report(.unsupported("`field_of!`", at: ty.span))
+      report(.unsupported("`field_of!`", at: ty.span), .lowering)
       kind = .error
     case .cVarArgs: kind = .error
     case .error: kind = .error
@@ -95,7 +95,7 @@ extension Lowerer {
     let resolution = resolve(path, qself, as: .type)
     if qself.isNone, resolution.unresolved == 0, case .def(let kind, _) = resolution.res, kind == .trait || kind == .traitAlias {
       // A trait where a type is expected: a trait object without `dyn`.
-      if edition(span) >= .e2021 { report(.bareTraitObject(at: span)) }
+      if edition(span) >= .e2021 { report(.bareTraitObject(at: span), .lowering) }
       let qpath = lowerResolved(path, qself, resolution)
       let bound = hir.add(
         HIR.TraitBound(binder: .empty, constness: .never, polarity: .positive, path: qpath, span: span))
@@ -125,7 +125,7 @@ extension Lowerer {
   private mutating func lowerImplTrait(_ id: ID<Syntax.Ty>, _ bounds: Run<Syntax.Bound>, at span: Span) -> HIR.TyKind {
     switch implTrait {
     case .disallowed:
-      report(.implTraitNotAllowed(at: span))
+      report(.implTraitNotAllowed(at: span), .lowering)
       let saved = implTrait
       implTrait = .disallowed
       _ = lowerBounds(bounds)

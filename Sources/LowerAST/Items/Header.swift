@@ -66,23 +66,23 @@ extension Lowerer {
 
   /// The message for a single name that an outer item would give a meaning that may not be used here; nil without.
   mutating func outerScopeMessage(_ idents: [Ident], _ source: PathSource) -> Diagnostic? {
-    guard let ident = idents.first, !outerOwners.isEmpty || !outerLocals.isEmpty, !canFindInModules(ident, idents.count > 1 ? .type : source.namespace)
+    guard let ident = idents.first, !outerOwners.isEmpty || !outer.locals.isEmpty, !canFindInModules(ident, idents.count > 1 ? .type : source.namespace)
     else { return nil }
     if idents.count == 1 && source.namespace == .value {
       let context = ident.span.context.forLocals
-      if outerLocals.contains(where: { $0.name == ident.name && $0.context == context }) {
+      if outer.locals.contains(where: { $0.name == ident.name && $0.context == context }) {
         let isConst = Defs[owner].kind == .const || Defs[owner].kind == .static
         return isConst ? .nonConstantInConst(ident) : .cannotCaptureDynamicEnvironment(at: ident.span)
       }
     }
     let context = ident.span.context.forItems
-    for outer in outerOwners {
-      let kind = Defs[outer].kind
+    for outerOwner in outerOwners {
+      let kind = Defs[outerOwner].kind
       if ident.name == .selfType {
         if kind.isImpl || kind == .trait { return .genericParamFromOuterItem(ident) }
         continue
       }
-      for param in world.genericParams(of: outer) {
+      for param in world.genericParams(of: outerOwner) {
         let data = Defs[param]
         if data.kind != .lifetimeParam && data.name == ident.name && data.identSpan.context.forItems == context {
           return .genericParamFromOuterItem(ident)
@@ -115,7 +115,7 @@ extension Lowerer {
   private mutating func lowerFnHeader(_ node: FnItem) -> (HIR.ItemKind, ID<HIR.Generics>) {
     let parentKind = Defs[owner].parent.isNone ? DefKind.mod : Defs[Defs[owner].parent].kind
     bindGenericParams(of: owner, reportsDuplicates: true)
-    if node.header.coroutine != .none { report(.unsupported("`async` and `gen` functions", at: node.signature.span)) }
+    if node.header.coroutine != .none { report(.unsupported("`async` and `gen` functions", at: node.signature.span), .lowering) }
     var (params, predicates) = lowerGenericParams(of: owner, node.generics)
 
     let signature = node.signature
@@ -238,7 +238,7 @@ extension Lowerer {
       guard case .field(let id) = data.node else { continue }
       let old = enter(data.tree, scope)
       let node = ast[id]
-      if !node.defaultValue.isNone { report(.unsupported("default values of fields", at: ast[node.defaultValue].span)) }
+      if !node.defaultValue.isNone { report(.unsupported("default values of fields", at: ast[node.defaultValue].span), .lowering) }
       fields.append(HIR.FieldDef(def: field, ident: Ident(data.name, data.identSpan), ty: lowerType(node.ty)))
       place = old
     }
@@ -278,14 +278,20 @@ extension Lowerer {
   /// Each item of the impl must be one of the trait: E0407, E0437, E0438; of the same kind: E0323, E0324, E0325.
   private mutating func checkMembers(of trait: DefID) {
     let theirs = world.assocItems(of: trait)
+    var seen: [DefID: Span] = [:]
     for item in world.assocItems(of: owner) {
       let data = Defs[item]
       let ident = Ident(data.name, data.identSpan)
       let sameName = theirs.filter { Defs[$0].name == data.name }
       if sameName.isEmpty {
         report(.notAMember(data.kind, ident, of: Defs[trait].name, at: data.span))
+      } else if let same = sameName.first(where: { Defs[$0].kind == data.kind }) ?? sameName.first, let first = seen[same] {
+        report(.duplicateMember(ident, first: first, at: data.span))
       } else if !sameName.contains(where: { Defs[$0].kind == data.kind }) {
         report(.memberOfOtherKind(data.kind, ident, of: Defs[trait].name, at: data.span))
+      }
+      if let same = sameName.first(where: { Defs[$0].kind == data.kind }) ?? sameName.first, seen[same] == nil {
+        seen[same] = data.span
       }
     }
   }
@@ -310,9 +316,9 @@ extension Lowerer {
     guard case .impl(let impl) = ast[id].kind, case .path(let path, let qself) = ast[ast[impl].selfTy].kind, qself.isNone else {
       return nil
     }
-    let saved = diagnostics
+    let saved = messages
     let resolution = resolve(path, qself, as: .type)
-    diagnostics = saved
+    messages = saved
     guard resolution.unresolved == 0 else { return nil }
     switch resolution.res {
     case .primTy, .def(.struct, _), .def(.union, _), .def(.enum, _): return resolution.res

@@ -1,0 +1,76 @@
+// The order of messages about names: rustc tells them in phases over the whole crate, not item by item.
+import Diagnostics
+import Source
+import Support
+
+/// When a message is told: all of one phase before all of the next.
+public enum MessagePhase: UInt8, Sendable, Comparable {
+  /// Macros in bodies.
+  case expansion
+  /// What is certain at once: duplicates, labels, lifetimes, items of outer functions.
+  case resolution
+  /// Names that mean nothing or something else: told after the whole crate was seen.
+  case unresolved
+  /// Private and ambiguous names.
+  case visibility
+  /// What desugaring refuses.
+  case lowering
+  /// Jumps that leave nothing.
+  case passes
+  /// Type names in front of `::` that mean nothing: told after types are checked, which may explain them better.
+  case lastPrefix
+  /// Functions that mean nothing: likewise.
+  case lastCall
+
+  public static func < (a: MessagePhase, b: MessagePhase) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// Messages of one task with their phases. Sharing: none.
+public struct PhasedMessages: Sendable {
+  struct Entry: Sendable {
+    var phase: MessagePhase
+    var diagnostic: Diagnostic
+  }
+  var entries: [Entry] = []
+  public private(set) var errorCount = 0
+  public var hasErrors: Bool { errorCount > 0 }
+  public var isEmpty: Bool { entries.isEmpty }
+  public init() {}
+
+  mutating func add(_ diagnostic: Diagnostic, _ phase: MessagePhase) {
+    if diagnostic.level == .error || diagnostic.level == .bug { errorCount += 1 }
+    entries.append(Entry(phase: phase, diagnostic: diagnostic))
+  }
+  public mutating func add(contentsOf other: PhasedMessages) {
+    entries += other.entries
+    errorCount += other.errorCount
+  }
+  mutating func add(contentsOf other: DiagnosticList, _ phase: MessagePhase) {
+    for d in other.all { add(d, phase) }
+  }
+
+  /// All messages in the order to print them.
+  public var all: DiagnosticList {
+    if entries.isEmpty { return DiagnosticList() }
+    var (result, last) = ordered()
+    result.add(contentsOf: last)
+    return result
+  }
+
+  /// All messages in the order to print them: by phase, then by place in the source as written.
+  ///
+  /// - Returns: those to print before types are checked, and those after.
+  public func ordered() -> (names: DiagnosticList, last: DiagnosticList) {
+    var keys: [(phase: MessagePhase, position: BytePos, index: Int)] = []
+    for (i, e) in entries.enumerated() {
+      keys.append((e.phase, Hygiene.callSiteAtRoot(e.diagnostic.primarySpan).lo, i))
+    }
+    keys.sort { ($0.phase.rawValue, $0.position, $0.index) < ($1.phase.rawValue, $1.position, $1.index) }
+    var names = DiagnosticList()
+    var last = DiagnosticList()
+    for k in keys {
+      if k.phase < .lastPrefix { names.add(entries[k.index].diagnostic) } else { last.add(entries[k.index].diagnostic) }
+    }
+    return (names, last)
+  }
+}
