@@ -177,10 +177,6 @@ extension Diagnostic {
       "`break` with value from a `\(word)` loop", code: "E0571", at: span,
       label: "can only break with a value inside `loop` or breakable block")
   }
-  /// E0586.
-  static func inclusiveRangeWithoutEnd(at span: Span) -> Diagnostic {
-    .error("inclusive range with no end", code: "E0586", at: span)
-  }
   /// E0590.
   static func unlabeledJumpInCondition(_ word: StaticString, at span: Span) -> Diagnostic {
     .error(

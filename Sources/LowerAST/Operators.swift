@@ -73,11 +73,8 @@ extension Lowerer {
   ) -> ID<HIR.Expr> {
     let isNew = hasFeature(Known.new_range)
     let item: LangItem
-    if isInclusive && end.isNone {
-      let lo = start.isNone ? span.lo : max(ast[start].span.hi, span.lo)
-      report(.inclusiveRangeWithoutEnd(at: Span(lo: lo, hi: span.hi, context: span.context)), .lowering)
-      return expr(.error, span)
-    }
+    // The parser has given a message.
+    if isInclusive && end.isNone { return expr(.error, span) }
     switch (start.isNone, end.isNone, isInclusive) {
     case (true, true, _): item = .rangeFull
     case (false, true, _): item = isNew ? .newRangeFrom : .rangeFrom

@@ -8,17 +8,20 @@
 #[lang = "sized"] trait Sized: MetaSized {}
 #[lang = "copy"] trait Copy {}
 impl Copy for u8 {}
+#[lang = "sync"] trait Sync {}
+impl Sync for u8 {}
+#[lang = "legacy_receiver"] trait LegacyReceiver {}
+impl<T> LegacyReceiver for &T {}
 fn outer() {}
 fn a() {
     early();
     fn early() {}
     { inner(); fn inner() {} }
-    inner();
+    inner(); //~ ERROR cannot find function `inner` in this scope [E0425]
     { outer::x(); mod outer { pub fn x() {} } }
     let v = 1u8;
     { v; fn v() {} v(); }
     use self::m::f;
     f();
-    g();
 }
 mod m { pub fn f() {} fn g() {} }

@@ -8,12 +8,16 @@
 #[lang = "sized"] trait Sized: MetaSized {}
 #[lang = "copy"] trait Copy {}
 impl Copy for u8 {}
+#[lang = "sync"] trait Sync {}
+impl Sync for u8 {}
+#[lang = "legacy_receiver"] trait LegacyReceiver {}
+impl<T> LegacyReceiver for &T {}
 trait T {}
-struct S { x: impl T }
-fn a() { let x: impl T = 1u8; }
-fn b(x: fn(impl T)) {}
-fn c() -> fn() -> impl T { loop {} }
-impl T for impl T {}
+struct S { x: impl T } //~ ERROR `impl Trait` is not allowed here [E0562]
+fn a() { let x: impl T = 1u8; } //~ ERROR `impl Trait` is not allowed here [E0562]
+fn b(x: fn(impl T)) {} //~ ERROR `impl Trait` is not allowed here [E0562]
+fn c() -> fn() -> impl T { loop {} } //~ ERROR `impl Trait` is not allowed here [E0562]
+impl T for impl T {} //~ ERROR `impl Trait` is not allowed here [E0562]
 fn d<X: Into<impl T>>() {}
 trait Into<X> {}
-const K: impl T = 1u8;
+const K: impl T = 1u8; //~ ERROR `impl Trait` is not allowed here [E0562]

@@ -8,6 +8,10 @@
 #[lang = "sized"] trait Sized: MetaSized {}
 #[lang = "copy"] trait Copy {}
 impl Copy for u8 {}
+#[lang = "sync"] trait Sync {}
+impl Sync for u8 {}
+#[lang = "legacy_receiver"] trait LegacyReceiver {}
+impl<T> LegacyReceiver for &T {}
 mod m {
     fn f() {}
     struct S;
@@ -16,10 +20,10 @@ mod m {
     pub enum E { V }
 }
 fn a() {
-    m::f();
-    let s: m::S;
-    m::P(1u8);
-    m::n::g();
-    let q: m::n::Q;
+    m::f(); //~ ERROR function `f` is private [E0603]
+    let s: m::S; //~ ERROR struct `S` is private [E0603]
+    m::P(1u8); //~ ERROR tuple struct `P` is private [E0603]
+    m::n::g(); //~ ERROR function `g` is private [E0603]
+    let q: m::n::Q; //~ ERROR struct `Q` is private [E0603]
     m::E::V;
 }
