@@ -1,6 +1,4 @@
 // The table of a crate's definitions.
-import CParallel
-import Glibc
 import Parallel
 import Source
 import Support
@@ -77,54 +75,21 @@ public struct TreeID: Hashable, Sendable, BitwiseCopyable {
   @inlinable public static var none: TreeID { TreeID(rawValue: .max) }
 }
 
-/// All trees of the process. SHARED: see `GrowingTable`.
+/// All trees of the process. SHARED: see `StaticTable`.
 public enum Trees {
-  static let table = GrowingTable<ParsedTree>(capacity: 1 << 24)
+  static var table: StaticTable<ParsedTree> { StaticTable(.trees) }
   public static func add(_ tree: ParsedTree) -> TreeID { TreeID(rawValue: UInt32(table.append(tree))) }
   public static subscript(id: TreeID) -> ParsedTree { table[Int(id.rawValue)] }
 }
 
-/// All definitions of the process, by crate. SHARED: see `GrowingTable`.
+/// All definitions of the process, by crate. SHARED: see `StaticTables`.
 ///
 /// Item-level definitions are added in the serial merges of expansion rounds, before any body is lowered.
 public enum Defs {
-  static let tables: [GrowingTable<Def>] = (0..<2048).map { _ in GrowingTable<Def>(capacity: 1 << 21) }
+  static var tables: StaticTables<Def> { StaticTables(.defTables, capacity: 1 << 21) }
   public static func add(_ def: Def, to crate: CrateID) -> DefID {
-    DefID(crate: crate, index: tables[Int(crate.rawValue)].append(def))
+    DefID(crate: crate, index: tables.append(def, to: Int(crate.rawValue)))
   }
-  public static subscript(id: DefID) -> Def { tables[Int(id.crate.rawValue)][id.index] }
-  public static func count(in crate: CrateID) -> Int { tables[Int(crate.rawValue)].count }
-}
-
-/// An append-only table that any thread may append to and read. SHARED: an atomic counter; an element is written by whoever got
-/// its number, before that number is passed on; nothing moves or changes. Address space is reserved on first use.
-public final class GrowingTable<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-  // SAFETY: see above.
-  private var address: UInt64 = 0
-  private var next: UInt32 = 0
-  private let capacity: Int
-  public init(capacity: Int) { self.capacity = capacity }
-
-  private func base() -> UnsafeMutablePointer<Element> {
-    let found = skein_load_acquire_u64(&address)
-    if found != 0 { return UnsafeMutablePointer(bitPattern: UInt(found))! }
-    let size = capacity * MemoryLayout<Element>.stride
-    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-    guard let memory, memory != MAP_FAILED else { fatalError("out of address space") }
-    var expected: UInt64 = 0
-    if skein_cas_u64(&address, &expected, UInt64(UInt(bitPattern: memory))) {
-      return memory.bindMemory(to: Element.self, capacity: capacity)
-    }
-    munmap(memory, size)
-    return UnsafeMutablePointer(bitPattern: UInt(expected))!
-  }
-
-  public func append(_ element: Element) -> Int {
-    let n = Int(skein_fetch_add_u32(&next, 1))
-    precondition(n < capacity, "a table of the compiler is full")
-    base()[n] = element
-    return n
-  }
-  public subscript(i: Int) -> Element { base()[i] }
-  public var count: Int { Int(skein_load_acquire_u32(&next)) }
+  public static subscript(id: DefID) -> Def { tables[Int(id.crate.rawValue), id.index] }
+  public static func count(in crate: CrateID) -> Int { tables.count(Int(crate.rawValue)) }
 }

@@ -87,6 +87,45 @@ public struct StaticTable<Element: BitwiseCopyable>: @unchecked Sendable, Bitwis
   }
 }
 
+/// Several growing tables of one kind, by a small number (of a crate), of which the process has one set. SHARED: as
+/// `ConcurrentStore`; the address space of one is reserved by its first use.
+public struct StaticTables<Element: BitwiseCopyable>: @unchecked Sendable, BitwiseCopyable {
+  // SAFETY: see `ConcurrentStore`; the first to publish a table's address wins.
+  @usableFromInline let slot: UInt32
+  @usableFromInline let capacity: Int
+  @inlinable @inline(__always) public init(_ slot: StaticTableSlot, capacity: Int) {
+    self.slot = slot.rawValue
+    self.capacity = capacity
+  }
+
+  @inlinable @inline(__always) func table(_ k: Int) -> UnsafeMutableRawPointer {
+    let word = skein_static_table(slot)!.assumingMemoryBound(to: UInt64.self) + k
+    let address = skein_load_acquire_u64(word)
+    return UnsafeMutableRawPointer(bitPattern: UInt(address)) ?? makeTable(word)
+  }
+  @inline(never) @usableFromInline func makeTable(_ word: UnsafeMutablePointer<UInt64>) -> UnsafeMutableRawPointer {
+    let memory = skein_reserve(64 + capacity * MemoryLayout<Element>.stride)!
+    var expected: UInt64 = 0
+    // The loser's address space is never used: it costs nothing.
+    if skein_cas_u64(word, &expected, UInt64(UInt(bitPattern: memory))) { return memory }
+    return UnsafeMutableRawPointer(bitPattern: UInt(expected))!
+  }
+
+  @inlinable @inline(__always) public subscript(k: Int, n: Int) -> Element {
+    get { (table(k) + 64).assumingMemoryBound(to: Element.self)[n] }
+    nonmutating set { (table(k) + 64).assumingMemoryBound(to: Element.self)[n] = newValue }
+  }
+  /// Adds `element` to table `k` and returns its number there.
+  @inlinable public func append(_ element: Element, to k: Int) -> Int {
+    let memory = table(k)
+    let n = Int(skein_fetch_add_u32(memory.assumingMemoryBound(to: UInt32.self), 1))
+    if n >= capacity { tableIsFull() }
+    ((memory + 64).assumingMemoryBound(to: Element.self) + n).initialize(to: element)
+    return n
+  }
+  @inlinable public func count(_ k: Int) -> Int { Int(skein_load_acquire_u32(table(k).assumingMemoryBound(to: UInt32.self))) }
+}
+
 /// Who has which of the process's static tables.
 public enum StaticTableSlot: UInt32, Sendable {
   case names, expansions, syntaxContexts, files, trees, defTables, typeRoot

@@ -118,14 +118,24 @@ public enum FileTable {
   }
 
   private static func findLines(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32> {
-    // As rustc counts: a newline that ends the file starts no line.
-    let bytes = UnsafeBufferPointer(rebasing: bytes.dropLast(1))
-    let newlines = bytes.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
-    let starts = UnsafeMutablePointer<UInt32>.allocate(capacity: newlines + 1)
+    // Lines have about 36 bytes.
+    var capacity = bytes.count / 24 + 16
+    var starts = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     starts.initialize(to: 0)
     var n = 1
-    for (i, byte) in bytes.enumerated() where byte == 0x0A {
-      (starts + n).initialize(to: UInt32(i + 1))
+    // As rustc counts: a newline that ends the file starts no line.
+    let base = bytes.baseAddress!
+    let end = base + max(0, bytes.count - 1)
+    var place = base
+    while place < end, let found = memchr(place, 0x0A, end - place) {
+      place = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) + 1
+      if n == capacity {
+        let bigger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * 2)
+        bigger.update(from: starts, count: n)
+        starts.deallocate()
+        (starts, capacity) = (bigger, capacity * 2)
+      }
+      (starts + n).initialize(to: UInt32(place - base))
       n += 1
     }
     return UnsafeBufferPointer(start: starts, count: n)
