@@ -11,34 +11,40 @@ import Source
 import Support
 import Syntax
 
-/// Reads, expands and resolves `core` from its source, if the crate wants it, and then the crate itself (number 0).
+/// Reads, expands and resolves the crates of the library that the crate wants, from their source, and then the crate itself
+/// (number 0).
 func resolveNames(_ root: FileID, _ session: Session) -> (World, DiagnosticList) {
   let world = World()
   var diagnostics = DiagnosticList()
-  let needsCore = !saysNoCore(FileTable[root])
-  world.reserveCrates(needsCore ? 2 : 1)
-  var dependencies: [(name: Name, crate: CrateID)] = []
-  if needsCore {
-    let core = CrateID(rawValue: 1)
-    switch session.library {
-    case .missing(let message, let help):
-      diagnostics.add(Diagnostic.error(message, at: .none).help(help))
+  let wanted = LibraryCrate.wanted(by: FileTable[root])
+  let crates = LibraryCrate.inOrder(wanted)
+  world.reserveCrates(crates.count + 1)
+  var numbers: [String: CrateID] = [:]
+  if !crates.isEmpty {
+    guard case .found(let library) = session.library else {
+      if case .missing(let message, let help) = session.library { diagnostics.add(Diagnostic.error(message, at: .none).help(help)) }
       return (world, diagnostics)
-    case .found(let library):
-      var options = session.options
-      options.cfgs = []
-      options.isTest = false
-      options.crateTypes = [.rlib]
-      let input = CrateInput(
-        name: .core, edition: .e2024, rootPath: "\(library)/core/src/lib.rs", cfg: cfgSet(session.target.cfgs(options)),
-        workers: session.workers, dependencies: [], environment: environment)
-      diagnostics.add(contentsOf: world.resolveCrate(input, as: core))
-      dependencies.append((.core, core))
+    }
+    var options = session.options
+    options.cfgs = []
+    options.isTest = false
+    options.crateTypes = [.rlib]
+    let cfgs = session.target.cfgs(options)
+    for (i, crate) in crates.enumerated() {
+      let number = CrateID(rawValue: UInt16(i + 1))
+      var input = CrateInput(
+        name: Name(crate.name), edition: crate.edition, rootPath: "\(library)/\(crate.path)", cfg: cfgSet(cfgs + crate.cfgs),
+        workers: session.workers, dependencies: crate.dependencies.map { (Name($0.alias), numbers[$0.name]!) },
+        environment: environment)
+      input.hasAllocInPaths = true
+      diagnostics.add(contentsOf: world.resolveCrate(input, as: number))
+      numbers[crate.name] = number
     }
   }
   let input = CrateInput(
     name: Name(session.crateName), edition: session.edition, rootPath: FileTable[root].path, rootFile: root,
-    cfg: cfgSet(session.cfgs), workers: session.workers, dependencies: dependencies, environment: environment)
+    cfg: cfgSet(session.cfgs), workers: session.workers, dependencies: wanted.map { (Name($0), numbers[$0]!) },
+    environment: environment)
   diagnostics.add(contentsOf: world.resolveCrate(input, as: .local))
   return (world, diagnostics)
 }
@@ -50,25 +56,6 @@ private func cfgSet(_ cfgs: [Cfg]) -> CfgSet {
 }
 
 private let environment: @Sendable (String) -> String? = { name in getenv(name).map { String(cString: $0) } }
-
-/// Whether the crate's inner attributes hold `#![no_core]`.
-private func saysNoCore(_ file: SourceFile) -> Bool {
-  var ignored = DiagnosticList()
-  let tokens = lex(file.bytes, base: file.base, context: .root, into: &ignored)
-  var i: TokenIndex = 0
-  while i < tokens.count {
-    let t = tokens[i]
-    if t.kind == .innerLineDoc || t.kind == .innerBlockDoc {
-      i += 1
-      continue
-    }
-    guard t.kind == .pound, tokens[i + 1].kind == .not, tokens[i + 2].kind == .openBracket else { return false }
-    let end = tokens.afterTree(at: i + 2)
-    if end == i + 5, tokens[i + 3].kind == .identifier, tokens[i + 3].name == .no_core { return true }
-    i = end
-  }
-  return false
-}
 
 /// Prints what `-Z dump=names|counts` asks for.
 func dumpNames(_ world: World, _ session: Session) {

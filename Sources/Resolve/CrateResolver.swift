@@ -19,7 +19,8 @@ public struct CrateInput: Sendable {
   public var workers: Workers
   /// Crates that paths may start with. The standard library's are found by their names `core`, `alloc`, `std`.
   public var dependencies: [(name: Name, crate: CrateID)]
-  public var isTest = false
+  /// Whether paths may start with `alloc` too, as when it is given by `--extern`: else only `extern crate` finds it.
+  public var hasAllocInPaths = false
   /// Variables of the environment that `env!` sees.
   public var environment: @Sendable (String) -> String?
 

@@ -104,7 +104,9 @@ extension CrateResolver {
       let entry = lookup.session.pointee.externPrelude.findOrAdd(NameKey(name, .root, .type), span: .none)
       entry.pointee.glob = decl
     }
-    for d in input.dependencies where d.name != .core && d.name != .std && d.name != .alloc { addFlag(d.name, d.crate) }
+    for d in input.dependencies where d.name != .core && d.name != .std && (d.name != .alloc || input.hasAllocInPaths) {
+      addFlag(d.name, d.crate)
+    }
     if noCore { return }
     let core = input.dependencies.first { $0.name == .core }?.crate
     let std = noStd ? nil : input.dependencies.first { $0.name == .std }?.crate
