@@ -65,6 +65,13 @@ struct TokenWriter: ~Copyable {
   }
 }
 
+/// The tokens of `range` without those of `removed`, which holds whole trees: an item as its attribute macro sees it.
+public func tokens(of buffer: TokenBuffer, _ range: TokenRange, without removed: TokenRange) -> TokenBuffer {
+  var writer = TokenWriter(minimumCapacity: range.count + 1)
+  for i in range.start..<range.end where i < removed.start || i >= removed.end { writer.append(buffer[i]) }
+  return writer.finish(at: range.isEmpty ? .none : buffer[range.end - 1].span.end)
+}
+
 /// `content` as a string literal, escaped where it must be.
 func quoted(_ content: String) -> String {
   var result = "\""

@@ -132,7 +132,7 @@ struct BuiltinCall<Host: ExpansionHost>: ~Copyable {
     if range.count == 1 && isLiteral(first) { return .literal(first, isNegative: false, span: span, isDirect: isDirect) }
     if first.kind == .minus && range.count >= 2 {
       let rest = TokenRange(range.start + 1, range.end)
-      if case .literal(let token, false, _, let isDirect) = value(tokens, rest, isDirect: isDirect),
+      if tokens[rest.start].kind != .minus, case .literal(let token, false, _, let isDirect) = value(tokens, rest, isDirect: isDirect),
         token.kind == .integer || token.kind == .float
       {
         return .literal(token, isNegative: true, span: span, isDirect: isDirect)

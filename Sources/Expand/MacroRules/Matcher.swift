@@ -39,6 +39,9 @@ struct Matcher: ~Copyable {
     var step: MatcherStep
   }
 
+  /// More ways at once than this are given up.
+  static let maxPositions = 4096
+
   let definition: MacroRulesDefinition
   var tokens: TokenBuffer
   private(set) var entries: [MatchEntry] = []
@@ -136,6 +139,11 @@ struct Matcher: ~Copyable {
         }
         noteFailure(token, i, inBody)
         return .failure
+      }
+      if next.count > Self.maxPositions {
+        // As many ways as this mean that repetitions within repetitions match the same tokens.
+        diagnostics.add(.ambiguousParse(at: token.span))
+        return .error
       }
       if fragments.isEmpty {
         if next.isEmpty {

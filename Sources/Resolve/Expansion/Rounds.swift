@@ -256,8 +256,12 @@ extension CrateResolver {
         if case .delimited(let range) = attribute.node.arguments { arguments = range }
         let call = MacroInput(
           tokens: unit.tokens, arguments: arguments, span: attribute.node.span, expansion: expansion)
+        // The macro sees the item without the attribute. (One made by `cfg_attr` is no whole attribute there.)
+        let own = attribute.node.tokens
+        let isWhole = !own.isEmpty && unit.tokens[own.start].kind == .pound
+        let given = tokens(of: unit.tokens, item.tokens, without: isWhole ? own : TokenRange(own.start, own.start))
         if let tokens = rules.expandAttribute(
-          call, isUnsafe: attribute.node.isUnsafe, item: unit.tokens, range: item.tokens, into: &result.diagnostics)
+          call, isUnsafe: attribute.node.isUnsafe, item: given, range: given.wholeRange, into: &result.diagnostics)
         {
           result.what = .items([(parse(tokens, invocation.position, &result.diagnostics), expansion)])
         }
