@@ -114,6 +114,8 @@ final class CrateResolver: @unchecked Sendable {
 
   /// The owner of the body that is worked on; `.none` for the crate itself.
   let body: DefID
+  /// Modules made by the body.
+  var ownModules: Set<ModuleID> = []
   private var blockDirectories: [String: Int] = [:]
 
   init(_ world: World, _ input: CrateInput, crate: CrateID, body: DefID = .none) {
@@ -176,6 +178,7 @@ final class CrateResolver: @unchecked Sendable {
         Module(
           kind: kind, crate: crate, def: def, parent: parent, nearestMod: parent.isNone ? .none : world[parent].nearestMod,
           expansion: expansion, span: span)))
+    if !body.isNone { ownModules.insert(id) }
     let module = world.modules.base + id.index
     if kind == .mod { module.pointee.nearestMod = id }
     module.pointee.noImplicitPrelude = noImplicitPrelude

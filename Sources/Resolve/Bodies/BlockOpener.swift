@@ -135,6 +135,10 @@ struct BlockOpener {
         if !resolver.invocations.isEmpty { isOpen = true }
       }
       if !isOpen && resolver.invocations.isEmpty { break }
+      if force && !isProgress {
+        resolver.giveUp()
+        break
+      }
       force = !isProgress
     }
     resolver.resolveImports()

@@ -33,9 +33,22 @@ extension CrateResolver {
       let isProgress = expandRound(force: force)
       let importsBefore = openImports.count
       resolveImports()
+      if force && !isProgress {
+        giveUp()
+        break
+      }
       force = !isProgress && openImports.count == importsBefore
     }
     resolveImports()
+  }
+
+  /// Ends calls that cannot be decided even by force.
+  func giveUp() {
+    for i in invocations {
+      diagnostics.add(.error("what this macro call means cannot be determined", at: i.unit.tree[i.item].span))
+      if i.isCounted { (world.modules.base + i.scope.module.index).pointee.pendingInvocations -= 1 }
+    }
+    invocations = []
   }
 
   /// One round. Returns whether any call was done.

@@ -88,8 +88,10 @@ extension CrateResolver {
     }
     if module == glob.scope.module { return }
     let m = world.modules.base + module.index
-    m.pointee.globImporters = UInt32(
-      world.t.pointee.importLinks.append(ImportLink(importID: id, next: m.pointee.globImporters)))
+    if mayGrow(module) {
+      m.pointee.globImporters = UInt32(
+        world.t.pointee.importLinks.append(ImportLink(importID: id, next: m.pointee.globImporters)))
+    }
     let count = m.pointee.names.all.count
     for i in 0..<count {
       let entry = m.pointee.names.all[i]
@@ -97,6 +99,11 @@ extension CrateResolver {
       if decl.isNone { continue }
       world.plantGlob(decl, entry.key, entry.span, from: m.pointee.expansion, by: id, isWarning: false, depth: 0)
     }
+  }
+
+  /// Whether names may still be added to `module`. Modules outside of a body are frozen when bodies are worked on, in parallel.
+  private func mayGrow(_ module: ModuleID) -> Bool {
+    body.isNone ? world[module].crate == crate : ownModules.contains(module)
   }
 
   func resolvePrelude() {
