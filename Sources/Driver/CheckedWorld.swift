@@ -19,7 +19,15 @@ struct CheckedWorld: TypeckWorld {
   let headers: CollectedHeaders
   var facts: any HeaderFacts { headers }
 
-  func traitsInScope(of owner: DefID) -> [DefID] {
+  func traitsInScope(of owner: DefID) -> [DefID] { traitsInScope(of: owner, world.scope(of: owner)) }
+
+  func traitsInScope(of owner: DefID, block: UInt32) -> [DefID] {
+    var scope = world.scope(of: owner)
+    scope.module = ModuleID(rawValue: block)
+    return traitsInScope(of: owner, scope)
+  }
+
+  private func traitsInScope(of owner: DefID, _ scope: Scope) -> [DefID] {
     var result: [DefID] = []
     // Within a trait or an impl of one, its own methods can be called.
     var d = owner
@@ -31,7 +39,7 @@ struct CheckedWorld: TypeckWorld {
       }
       d = Defs[d].parent
     }
-    return result + world.traitsInScope(world.scope(of: owner))
+    return result + world.traitsInScope(scope)
   }
 
   func isAccessible(_ def: DefID, from owner: DefID) -> Bool {

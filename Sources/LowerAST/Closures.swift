@@ -58,6 +58,25 @@ extension Lowerer {
     return expr(.closure(hir.add(closure)), span)
   }
 
+  /// `async { … }`, and the body of an `async fn`: a closure of its own kind, without params.
+  mutating func lowerAsyncBlock(_ block: ID<Syntax.Block>, isMove: Bool, node: DefNode, span: Span) -> ID<HIR.Expr> {
+    let def = makeDef(.closure, node: node, span: span, identSpan: span)
+    let counts = ribCounts
+    let labelCount = labelRibs.count
+    ribs.append(.barrier(.closure))
+    labelRibs.append(.barrier)
+    let saved = (loop, isInLoopCondition, isInLabeledBlock, tryScope, parentDef)
+    (loop, isInLoopCondition, isInLabeledBlock, tryScope, parentDef) = (.closure, false, false, .function, def)
+    let body = lowerBlockExpr(block)
+    (loop, isInLoopCondition, isInLabeledBlock, tryScope, parentDef) = saved
+    ribCounts = counts
+    labelRibs.removeSubrange(labelCount...)
+    let closure = HIR.Closure(
+      def: def, kind: .async, isMove: isMove, constness: .never, isStatic: false, binder: .empty, params: .empty,
+      paramTypes: .empty, output: .none, body: body, headSpan: span)
+    return expr(.closure(hir.add(closure)), span)
+  }
+
   /// The patterns of params, as one scope (E0415), brought into scope.
   mutating func lowerParams(_ params: Run<Param>) -> [ID<HIR.Pat>] {
     let outer = patternBindings

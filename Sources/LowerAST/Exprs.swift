@@ -115,9 +115,9 @@ extension Lowerer {
     case .constBlock(let block):
       let (def, value) = lowerInlineConst(block, id)
       kind = .constBlock(def, value)
-    case .coroutineBlock(_, _, let block):
-      report(.unsupported("`async` and `gen` blocks", at: span), .lowering)
-      _ = block
+    case .coroutineBlock(.async, let isMove, let block): return lowerAsyncBlock(block, isMove: isMove, node: .expr(id), span: span)
+    case .coroutineBlock:
+      report(.unsupported("`gen` blocks", at: span), .lowering)
       kind = .error
     case .tryBlock(let block, let ty): return lowerTryBlock(block, ty, span)
     case .closure(let node): return lowerClosure(id, ast[node], span)

@@ -45,5 +45,6 @@ enum Known {
   static let new_lower_hex = Name("new_lower_hex")
   static let new_upper_hex = Name("new_upper_hex")
   static let from_usize = Name("from_usize")
+  static let future_trait = Name("future_trait")
   static let coroutine = Name("coroutine")
 }

@@ -7,7 +7,7 @@ enum LangItem {
   case branch, fromResidual, fromOutput, fromYeet, intoTryType, `continue`, `break`
   case range, rangeFrom, rangeTo, rangeFull, rangeInclusiveNew, rangeToInclusive
   case newRange, newRangeFrom, newRangeInclusive, newRangeToInclusive
-  case formatArguments, formatArgument
+  case formatArguments, formatArgument, future
 
   var name: Name {
     switch self {
@@ -34,6 +34,7 @@ enum LangItem {
     case .newRangeToInclusive: Known.RangeToInclusiveCopy
     case .formatArguments: Known.format_arguments
     case .formatArgument: Known.format_argument
+    case .future: Known.future_trait
     }
   }
 }

@@ -117,8 +117,11 @@ extension FnCtxt {
   var ownerEdition: Edition { Hygiene.edition(of: hir[body.value].span.context) }
   var bodySpan: Span { hir[body.value].span }
   var recursionLimit: Int { 128 }
-  func traitsInScope(call: MethodCall) -> [DefID] { cx.traitsInScope(of: owner) }
-  func traitsInScope(path: ID<HIR.QPath>) -> [DefID] { cx.traitsInScope(of: owner) }
+  func traitsInScope(call: MethodCall) -> [DefID] { traitsInScope(block: call.blockModule) }
+  func traitsInScope(path: ID<HIR.QPath>) -> [DefID] { traitsInScope(block: hir[path].blockModule) }
+  private func traitsInScope(block: UInt32) -> [DefID] {
+    block == .max ? cx.traitsInScope(of: owner) : cx.traitsInScope(of: owner, block: block)
+  }
   func display(_ clause: Clause) -> String { TypePrinter.text(of: clause) }
   func display(_ type: TypeID) -> String { TypePrinter.text(of: resolveVars(type)) }
 }

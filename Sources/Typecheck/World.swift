@@ -9,6 +9,8 @@ public protocol TypeckWorld: Sendable {
   var facts: any HeaderFacts { get }
   /// Traits whose methods can be called in the body of `owner`, outside of inner blocks with imports of their own.
   func traitsInScope(of owner: DefID) -> [DefID]
+  /// The same inside the block with items or imports that `MethodCall.blockModule` names.
+  func traitsInScope(of owner: DefID, block: UInt32) -> [DefID]
   /// Whether code of `owner` may name `def`, a field, method, constructor or associated item.
   func isAccessible(_ def: DefID, from owner: DefID) -> Bool
   /// Whether the type itself implements `Drop`.

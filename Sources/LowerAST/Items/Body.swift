@@ -36,12 +36,15 @@ extension Lowerer {
     let pats = lowerParams(node.signature.params)
     let params = hir.lists.append(pats)
     let old = enter(parsed, scope)
-    let value = lowerBlockExpr(block)
-    place = old
-    if node.header.coroutine != .none {
+    let value: ID<HIR.Expr>
+    switch node.header.coroutine {
+    case .none: value = lowerBlockExpr(block)
+    case .async: value = lowerAsyncBlock(block, isMove: true, node: .none, span: node.signature.span)
+    default:
       // The header's task has given the message.
-      return (params, hir.add(HIR.Expr(.error, node.signature.span)))
+      value = hir.add(HIR.Expr(.error, node.signature.span))
     }
+    place = old
     return (params, value)
   }
 

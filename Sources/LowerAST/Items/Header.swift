@@ -115,7 +115,8 @@ extension Lowerer {
   private mutating func lowerFnHeader(_ node: FnItem) -> (HIR.ItemKind, ID<HIR.Generics>) {
     let parentKind = Defs[owner].parent.isNone ? DefKind.mod : Defs[Defs[owner].parent].kind
     bindGenericParams(of: owner, reportsDuplicates: true)
-    if node.header.coroutine != .none { report(.unsupported("`async` and `gen` functions", at: node.signature.span), .lowering) }
+    let isAsync = node.header.coroutine == .async
+    if node.header.coroutine != .none && !isAsync { report(.unsupported("`gen` functions", at: node.signature.span), .lowering) }
     var (params, predicates) = lowerGenericParams(of: owner, node.generics)
 
     let signature = node.signature
@@ -126,7 +127,8 @@ extension Lowerer {
     for p in ast[signature.params] where isEnabled(p.attributes) && !isVarArgs(p) { inputParams.append(p) }
     let (inputs, elision) = lowerInputs(inputParams, hasSelf: signature.hasSelf) { l, param, _ in l.lowerType(param.ty) }
     implTrait = isForeign ? .disallowed : .opaque(.fnReturn, isInTrait: parentKind == .trait)
-    let output = lowerOutput(signature.output, elision)
+    var output = lowerOutput(signature.output, elision)
+    if isAsync { output = futureType(of: output, isInTrait: parentKind == .trait, span: signature.span) }
     implTrait = .disallowed
     params += synthesizedParams
     predicates += synthesizedPredicates
@@ -142,6 +144,24 @@ extension Lowerer {
         paramNames: hir.names.append(contentsOf: names), span: signature.span))
     let generics = addGenerics(params, predicates, node.generics.isNone ? .none : ast[node.generics].span)
     return (.fn(node.header, decl), generics)
+  }
+
+  /// `impl Future<Output = T>`, what an `async fn` with `-> T` returns.
+  private mutating func futureType(of output: ID<HIR.Ty>, isInTrait: Bool, span: Span) -> ID<HIR.Ty> {
+    let value = output.isNone ? hir.add(HIR.Ty(.tuple(.empty), span.end)) : output
+    let constraint = HIR.AssocConstraint(ident: Ident(Known.Output, span), args: .none, kind: .equalTy(value), span: span)
+    let args = hir.add(
+      HIR.GenericArgs(
+        args: .empty, constraints: hir.constraints.append(contentsOf: [constraint]), isParenthesized: false, span: span))
+    let path = langPath(.future, span)
+    hir.segments[hir.qpaths[path].segments[0]].args = args
+    let bound = hir.add(HIR.TraitBound(binder: .empty, constness: .never, polarity: .positive, path: path, span: span))
+    let def = makeDef(.opaqueTy, node: .none, span: span, identSpan: span)
+    let opaque = hir.add(
+      HIR.OpaqueTy(
+        def: def, origin: .asyncFn, isInTrait: isInTrait, bounds: hir.bounds.append(contentsOf: [.trait(bound)])))
+    opaques.append(opaque)
+    return hir.add(HIR.Ty(.opaque(opaque), span))
   }
 
   private func paramName(_ param: Param) -> Name {

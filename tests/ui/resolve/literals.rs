@@ -1,4 +1,4 @@
-//! Ranges without an end and literals that are no values.
+//! Literals that are no values.
 //@ edition: 2021
 //@ compile-flags: -Zstop-after=resolve --crate-type=lib
 #![feature(no_core, lang_items)]
@@ -13,7 +13,6 @@ impl Sync for u8 {}
 #[lang = "legacy_receiver"] trait LegacyReceiver {}
 impl<T> LegacyReceiver for &T {}
 fn a() {
-    let a = 1u8..=; //~ ERROR an inclusive range needs an end [E0586]
     let b = 300000000000000000000000000000000000000000; //~ ERROR integer literal is too large
     let c = 1u7; //~ ERROR invalid suffix `u7` for number literal
     let d = 1.0u8; //~ ERROR invalid suffix `u8` for float literal
