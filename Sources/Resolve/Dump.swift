@@ -9,7 +9,7 @@ extension World {
   /// number of threads.
   public func dumpNames(of crate: CrateID) -> String {
     var text = ""
-    for i in 0..<modules.count where modules[i].crate == crate && modules[i].kind != .block {
+    for i in 0..<modules.count where modules[i].crate == crate && !isInBlock(ModuleID(i)) {
       let m = modules[i]
       text += "\(m.kind) \(path(of: m.def))\n"
       for e in m.names.all {
@@ -26,6 +26,16 @@ extension World {
       text += "impl \(Defs[def].kind) in \(path(of: Defs[def].parent)): \(assocItems(of: def).map { Defs[$0].name.text }.joined(separator: " "))\n"
     }
     return text
+  }
+
+  /// Modules of bodies are numbered in arrival order.
+  private func isInBlock(_ module: ModuleID) -> Bool {
+    var m = module
+    while !m.isNone {
+      if self[m].kind == .block { return true }
+      m = self[m].parent
+    }
+    return false
   }
 
   func describe(_ res: Res) -> String {
