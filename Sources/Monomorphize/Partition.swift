@@ -18,7 +18,6 @@ func partition(_ items: [ItemDescription], _ options: PartitionOptions) -> Parti
   for i in items.indices where usedBy[i] == 0 { isCopied[i] = false }
 
   // One group per module, in order of module path.
-  var groupOf = [Int](repeating: -1, count: items.count)
   var groups: [(module: String, items: [Int], cost: Int)] = []
   let byModule = items.indices.filter { !isCopied[$0] }.sorted { (items[$0].module, $0) < (items[$1].module, $1) }
   for i in byModule {
@@ -83,7 +82,5 @@ func partition(_ items: [ItemDescription], _ options: PartitionOptions) -> Parti
     let cost = bins[b].cost + copies.reduce(0) { $0 + items[$1].cost }
     units.append(MonoProgram.Unit(name: "\(options.unitNameStem)-cgu.\(b)", items: list, cost: cost))
   }
-  _ = groupOf
-  groupOf = []
   return Partition(units: units, owner: owner, isShared: isShared)
 }

@@ -31,7 +31,7 @@ extension FunctionCodegen {
     let result = abi.result
     switch result.mode {
     case .ignore, .indirect:
-      if result.type.layout.isUninhabited && !ll.worker.settings.verify && false { ll.unreachable() } else { LLVMBuildRetVoid(ll.builder) }
+      LLVMBuildRetVoid(ll.builder)
     case .direct:
       LLVMBuildRet(ll.builder, consume(Place(.returnPlace)).immediate)
     case .pair:

@@ -345,12 +345,10 @@ extension UnitCodegen {
     case .indirect:
       add(next, ll.attribute(.sret, type: ll.bytesType(abi.result.type.size)))
       add(next, ll.attribute(.align, abi.result.type.layout.alignment))
-      if !isCall || true {
-        add(next, ll.attribute(.noalias))
-        add(next, ll.attribute(.nocapture))
-        add(next, ll.attribute(.noundef))
-        add(next, ll.attribute(.dereferenceable, abi.result.type.size))
-      }
+      add(next, ll.attribute(.noalias))
+      add(next, ll.attribute(.nocapture))
+      add(next, ll.attribute(.noundef))
+      add(next, ll.attribute(.dereferenceable, abi.result.type.size))
       next += 1
     }
     for arg in abi.args {
