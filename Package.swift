@@ -111,6 +111,8 @@ let package = Package(
     tests(
       of: "Resolve",
       ["Support", "CParallel", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Lex", "Parse", "Expand"]),
+    tests(
+      of: "LowerAST", ["Support", "Parallel", "Source", "Diagnostics", "Defs", "Expand", "Resolve"]),
     tests(of: "Driver", ["Session", "Source"]),
     tests(of: "Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
     tests(of: "Parse", ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Lex"]),
