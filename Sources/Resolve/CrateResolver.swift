@@ -107,6 +107,8 @@ final class CrateResolver: @unchecked Sendable {
   var openMemberOrder: [DefID] = []
   var disambiguators: Disambiguators = [:]
   var reportedClashes: Set<ClashKey> = []
+  var lateAmbiguities: [AmbiguityError] = []
+  var latePrivacies: [PrivacyError] = []
   /// Where a name has had its message.
   var reportedPlaces: Set<Span> = []
   /// Names of tuple fields.

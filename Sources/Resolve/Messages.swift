@@ -27,9 +27,9 @@ extension World {
     case .notFound:
       switch failure.root {
       case .module(let m):
-        return modules[m.index].parent.isNone
-          ? failure.index <= 1 ? "no \(name) in the crate root" : "no \(name) in the root of `\(modulePath(m))`"
-          : "no \(name) in `\(modulePath(m))`"
+        if !modules[m.index].parent.isNone { return "no \(name) in `\(modulePath(m))`" }
+        if failure.index > 0, !path[failure.index - 1].name.isPathSegmentKeyword { return "no \(name) in `\(path[failure.index - 1].name)`" }
+        return "no \(name) in the crate root"
       case .externPrelude: return "no crate is called \(name)"
       default:
         return path.count > 1 && failure.index == 0 || failure.ident.name.text.first?.isLowercase == true

@@ -151,10 +151,13 @@ extension CrateResolver {
     let results = parallelMap(
       count: uses.count, workers: input.workers, makeWorker: { Lookup(world, crate: crate) },
       body: { lookup, i in lookup.check(uses[i]) })
-    for (use, result) in zip(uses, results) {
-      report(result.ambiguity, result.privacy)
+    // Calls that stay open are tried again from the last to the first, and so are their messages given.
+    for (use, result) in zip(uses, results).reversed() {
+      lateAmbiguities += result.ambiguity
+      latePrivacies += result.privacy
       if let message = result.message, reportedPlaces.insert(use.path.last!.span).inserted { diagnostics.add(message) }
     }
+    reportLate()
   }
 
   /// Ends the names of a block: imports are checked, and what failed means "error".

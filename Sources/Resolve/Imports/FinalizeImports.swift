@@ -46,7 +46,9 @@ extension CrateResolver {
       // What an import before it failed to bring is no reason for another message.
       let check = hasDummies && !first.isFine ? lookup.check(id) : first
       let imported = world.imports[id.index]
-      if let first = together.first, world.imports[first.0.index].rootSpan != imported.rootSpan { flush() }
+      if check.unresolved != nil, let first = together.first, world.imports[first.0.index].rootSpan != imported.rootSpan {
+        flush()
+      }
       diagnostics.add(contentsOf: check.diagnostics)
       privacies += check.privacy
       ambiguities += check.ambiguity
@@ -60,7 +62,15 @@ extension CrateResolver {
     }
     flush()
     openImports = []
-    report(ambiguities, privacies)
+    lateAmbiguities += ambiguities
+    latePrivacies += privacies
+  }
+
+  /// Ambiguous and private names come after all other messages of names.
+  func reportLate() {
+    report(lateAmbiguities, latePrivacies)
+    lateAmbiguities = []
+    latePrivacies = []
   }
 
   /// Gives the name of a failed import the meaning "error", so that its users are silent.
