@@ -33,7 +33,7 @@ extension InferContext {
     if case .infer(.type) = selfType.kind { return .ambiguous }
     if depth > Self.recursionLimit { return .ambiguous }
 
-    let trait = Defs[def].parent
+    let trait = facts.trait(ofItem: def)
     let traitCount = facts.generics(of: trait).count
     let traitArgs = args.count == traitCount ? args : GenericArgsID(Array(args.elements.prefix(traitCount)))
     let isConst = Defs[def].kind == .assocConst
@@ -158,6 +158,7 @@ extension InferContext {
   ) -> Projection {
     guard let m = match(impl, trait, goal) else { return .error }
     nested += m.nested
+    if Defs[def].kind == .opaqueTy { return projectReturnPosition(impl, def, args, m.args, trait, goal, &nested) }
     guard let leaf = leafItem(of: def, in: impl) else { return .error }
     let alias = TypeID(.alias(.projection, def, args))
     // What more special impls may replace is not known before code is generated.
@@ -180,6 +181,32 @@ extension InferContext {
     let all = own.isEmpty ? implArgs : GenericArgsID(implArgs.elements + own)
     if leaf.item.kind == .const { return .const(ConstID(.unevaluated(leaf.item.def, all))) }
     let type = facts.type(of: leaf.item.def).instantiated(all)
+    return .type(normalize(type, env: goal.env, cause: goal.cause, depth: goal.depth + 1, &nested))
+  }
+
+  /// `impl Trait` in the output of a trait's method: what the impl's method has in that place.
+  private mutating func projectReturnPosition(
+    _ impl: DefID, _ opaque: DefID, _ args: GenericArgsID, _ matched: GenericArgsID, _ trait: TraitRef, _ goal: Obligation,
+    _ nested: inout [Obligation]
+  ) -> Projection {
+    guard let leaf = leafItem(of: Defs[opaque].parent, in: impl) else { return .error }
+    if leaf.container == trait.def {
+      // The trait's own default body decides.
+      return leaf.item.hasValue ? .type(TypeID(.alias(.opaque, opaque, args))) : .error
+    }
+    if leaf.item.isSpecializable && !revealsAll { return .rigid(TypeID(.alias(.projection, opaque, args))) }
+    var implArgs = matched
+    if leaf.container != impl {
+      guard let translated = translate(matched, from: impl, to: leaf.container, goal, &nested) else { return .error }
+      implArgs = translated
+    }
+    // The methods' own params correspond in order, but for lifetimes, which are erased.
+    var own = args.elements.dropFirst(trait.args.count).filter { $0.region == nil }[...]
+    var all = Array(implArgs.elements)
+    for param in facts.generics(of: leaf.item.def).all.dropFirst(all.count) {
+      if param.kind == .lifetime { all.append(GenericArg(RegionID.erased)) } else { all.append(own.popFirst() ?? GenericArg(TypeID.error)) }
+    }
+    let type = facts.returnPositionType(of: opaque, in: leaf.item.def).instantiated(GenericArgsID(all)).erasingRegions
     return .type(normalize(type, env: goal.env, cause: goal.cause, depth: goal.depth + 1, &nested))
   }
 

@@ -259,6 +259,8 @@ public protocol HeaderFacts: Sendable {
   func assocItemNames(of traitOrImpl: DefID) -> UnsafeBufferPointer<AssocItemName>
   /// The supertraits that may define (or lead to) an associated item of this name, as bounds of the trait's `Self`.
   func supertraits(of trait: DefID, mayDefine name: Name) -> [PolyTraitRef]
+  /// What a method of an impl has where the trait's method has this `impl Trait`, in the impl method's own params.
+  func returnPositionType(of opaque: DefID, in implMethod: DefID) -> TypeID
   /// `type::name` as an associated constant of an inherent impl; nil while impls are not known yet.
   func inherentAssocConst(_ type: TypeID, _ name: Name) -> DefID?
 }
@@ -278,6 +280,12 @@ public struct AssocItemName: Sendable, BitwiseCopyable {
 extension HeaderFacts {
   public func constDefault(of param: DefID) -> ConstID { .error }
   public func inherentAssocConst(_ type: TypeID, _ name: Name) -> DefID? { nil }
+  public func returnPositionType(of opaque: DefID, in implMethod: DefID) -> TypeID { .error }
+
+  /// The trait whose item it is; of `impl Trait` in the output of a trait's method, that trait.
+  public func trait(ofItem def: DefID) -> DefID {
+    Defs[def].kind == .opaqueTy ? Defs[Defs[def].parent].parent : Defs[def].parent
+  }
   public func assocItemNames(of traitOrImpl: DefID) -> UnsafeBufferPointer<AssocItemName> {
     UnsafeBufferPointer(start: nil, count: 0)
   }

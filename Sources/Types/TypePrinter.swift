@@ -134,6 +134,7 @@ public struct TypePrinter {
       }
       text += list.count == 1 ? ",)" : ")"
     case .alias(.opaque, let d, _): text += "impl \(Defs[d].name.isEmpty ? "Trait" : Defs[d].name.text)"
+    case .alias(.projection, let d, _) where Defs[d].kind == .opaqueTy: text += "impl Trait"
     case .alias(.projection, let d, let args):
       let trait = Defs[d].parent
       if args.count == 0 || Defs[trait].kind != .trait { return text += Defs[d].name.text }
