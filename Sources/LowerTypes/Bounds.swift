@@ -58,7 +58,14 @@ extension TypeLowering where Self: ~Copyable {
     clauses.append(ClauseID(Clause(.trait(ref, isNegative: bound.polarity == .negative), vars: vars)))
     if bound.constness == .always { clauses.append(ClauseID(Clause(.hostEffect(ref, isMaybe: false), vars: vars))) }
     if segment.args.isNone { return }
+    var seen: [(name: Name, span: Span)] = []
     for constraint in hir[hir[segment.args].constraints] {
+      if case .bound = constraint.kind {} else {
+        if let first = seen.first(where: { $0.name == constraint.ident.name }) {
+          report(.alreadySpecified(constraint.ident.name, in: trait, first: first.span, at: constraint.span))
+        }
+        seen.append((constraint.ident.name, constraint.span))
+      }
       lower(constraint, of: PolyTraitRef(ref, vars), filter, into: &clauses)
     }
   }
@@ -109,15 +116,18 @@ extension TypeLowering where Self: ~Copyable {
     lowering.objectDefault = nil
     defer { lowering.objectDefault = outer }
     let dummy = TypeID.objectDummySelf
-    var clauses: [ClauseID] = []
+    var clauses: [(clause: Clause, span: Span)] = []
     for bound in hir[bounds] {
       if bound.polarity == .maybe { continue }
-      _ = underBinder([]) { $0.lower(bound, of: dummy, .selfOnly, into: &clauses) }
+      var own: [ClauseID] = []
+      _ = underBinder([]) { $0.lower(bound, of: dummy, .selfOnly, into: &own) }
+      clauses += facts.expandingTraitAliases(own).map { ($0, bound.span) }
     }
     var principal: PolyTraitRef?
+    var principalSpan = span
     var autos: [DefID] = []
     var projections: [Clause] = []
-    for clause in facts.expandingTraitAliases(clauses) {
+    for (clause, boundSpan) in clauses {
       switch clause.kind {
       case .trait(let t, _):
         if facts.traitFact(t.def).isAuto {
@@ -126,11 +136,13 @@ extension TypeLowering where Self: ~Copyable {
           if first.def == t.def && first.value == t { continue }
           report(
             .error(
-              "only auto traits can be used as additional traits in a trait object", code: "E0225", at: span,
-              label: "additional non-auto trait"))
+              "only auto traits can be used as additional traits in a trait object", code: "E0225", at: boundSpan,
+              label: "additional non-auto trait"
+            ).label(principalSpan, "first non-auto trait"))
           return .error
         } else {
           principal = PolyTraitRef(t, clause.vars)
+          principalSpan = boundSpan
         }
       case .projection: projections.append(clause)
       default: break
@@ -149,7 +161,7 @@ extension TypeLowering where Self: ~Copyable {
         own.append(arg)
       }
       list.append(.trait(principal.def, GenericArgsID(own), principal.vars))
-      guard let found = objectProjections(principal, projections, span) else { return .error }
+      guard let found = objectProjections(principal, projections, principalSpan) else { return .error }
       list += found
     }
     let byPlace = autos.sorted { a, b in

@@ -37,4 +37,11 @@ extension Diagnostic {
       "associated item constraints are not allowed here", code: "E0229", at: span,
       label: "associated item constraint not allowed here")
   }
+
+  static func alreadySpecified(_ name: Name, in trait: DefID, first: Span, at span: Span) -> Diagnostic {
+    Diagnostic.error(
+      "the value of the associated type `\(name)` in trait `\(Defs[trait].name)` is already specified", code: "E0719", at: span,
+      label: "re-bound here"
+    ).label(first, "`\(name)` bound here first")
+  }
 }

@@ -79,8 +79,17 @@ extension TypeLowering where Self: ~Copyable {
         report(.constraintNotAllowed(at: hir[constraint].span))
       } else if !args.args.isEmpty, args.span.lo != args.span.hi {
         report(
-          .error("generic arguments are not allowed on \(what)", code: "E0109", at: args.span, label: "not allowed here"))
+          .error("generic arguments are not allowed on \(what)", code: "E0109", at: span(of: hir[args.args][0], args.span), label: "not allowed here"))
       }
+    }
+  }
+
+  private func span(of arg: HIR.GenericArg, _ whole: Span) -> Span {
+    switch arg {
+    case .lifetime(let l): hir[l].ident.span
+    case .ty(let t): hir[t].span
+    case .const(let c): hir[c].span
+    case .infer(let s): s
     }
   }
 
