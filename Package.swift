@@ -104,7 +104,7 @@ let package = Package(
     tests(of: "Codegen", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI", "MIR", "Monomorphize", "Link"]),
     tests(of: "MIR", ["Support", "Parallel", "Source", "Defs", "Types"]),
     tests(of: "Support"),
-    tests(of: "Types", ["Parallel"]),
+    tests(of: "Types", ["Parallel", "Syntax"]),
     tests(of: "Layout", ["ABI", "Types"]),
     tests(of: "Parallel", ["Support"]),
     tests(of: "Source", ["Support", "Parallel"]),

@@ -1,4 +1,5 @@
 import Parallel
+import Syntax
 import Testing
 
 @testable import Types
