@@ -85,6 +85,10 @@ let package = Package(
       "BuildMIR",
       ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "MIR", "Typecheck"]),
     step(
+      "Program",
+      ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "ABI", "Types", "Infer", "Traits", "Expand", "Resolve", "HIR",
+        "LowerAST", "Collect", "Layout", "MIR", "Typecheck", "BuildMIR", "Monomorphize", "ConstEval"]),
+    step(
       "Driver",
       [
         "Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve",

@@ -122,6 +122,12 @@ struct Builder: ~Copyable {
     mir.argCount = params.count
     var args: [LocalID] = []
     for (i, p) in params.enumerated() { args.append(newArgument(p, types[i])) }
+    // Callers of "rust-call" functions pass the elements of the last argument.
+    if case .item(let d) = mir.source, Defs[d].kind == .fn || Defs[d].kind == .assocFn, facts.fnSig(of: d).abi == .rustCall,
+      let last = args.last
+    {
+      mir.spreadArg = last
+    }
     buildBodyValue(args: args, params: params, value: value)
   }
 

@@ -77,7 +77,7 @@ extension InferContext {
   }
 
   /// `clause` without its binder: bound lifetimes are erased; nothing else may be bound there.
-  func open(_ clause: Clause) -> ClauseKind {
+  public func open(_ clause: Clause) -> ClauseKind {
     if clause.vars == .empty { return clause.kind }
     var opener = BinderOpener(InferContext.openings(clause.vars))
     return opener.fold(clause.kind)
