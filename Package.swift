@@ -92,7 +92,8 @@ let package = Package(
       "Driver",
       [
         "Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve",
-        "HIR", "LowerAST", "Types", "Infer", "Traits", "ABI", "Layout", "Collect", "Typecheck",
+        "HIR", "LowerAST", "Types", "Infer", "Traits", "ABI", "Layout", "Collect", "Typecheck", "MIR", "Monomorphize", "Program",
+        "Codegen", "Link",
       ]),
     // Start-up counts: a statically linked standard library saves half of it.
     .executableTarget(

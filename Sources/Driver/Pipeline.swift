@@ -35,10 +35,18 @@ func runSteps(_ session: Session) -> Int32 {
   dumpHeaders(headers, world, session)
   if !countsBodies, run.mayStop(after: .headers) { return run.end() }
   let checked = CheckedWorld(world: world, headers: headers)
+  let program = makeProgram(checked, session)
   let bodies = run.step("types") { checkBodies(of: .local, checked, session) }
   dumpTypeck(bodies, session)
   if run.mayStop(after: .typeck) { return run.end() }
-  return run.endUnsupported("what comes after types")
+  if session.options.noCodegen { return run.end() }
+  let instances = run.step("instances") { makeInstances(program, session) }
+  if run.mayStop(after: .monomorphize) { return run.end() }
+  let objects = run.step("code") { makeObjects(instances, program, session) }
+  if run.mayStop(after: .codegen) { return run.end() }
+  let written = run.step("linking") { writeOutputs(objects, session) }
+  for (path, type) in written { run.didWrite(path, type) }
+  return run.end()
 }
 
 /// Messages that lie in macros of the library are moved to the calls, unless it is the library that is compiled.
