@@ -40,12 +40,23 @@ extension Lowerer {
       around = scopes[item] ?? around
       nestedItems.append(NestedItem(def: item, outer: around))
     }
+    // What followed may have been taken away by `cfg`: the last that is left is the value.
+    if value.isNone, case .expr(let last)? = statements.last?.kind, !endsWithEmpty(opened.statements) {
+      statements.removeLast()
+      value = last
+    }
     place = old
     ribCounts = counts
     labelRibs.removeSubrange(labelCount...)
     return HIR.Block(
       statements: hir.stmts.append(contentsOf: statements), value: value, safety: safety, isBreakTarget: isBreakTarget,
       dropsTailTemporariesFirst: edition(block.span) >= .e2024, span: block.span)
+  }
+
+  private func endsWithEmpty(_ statements: [PlacedStmt]) -> Bool {
+    guard let last = statements.last else { return false }
+    if case .empty = Trees[last.tree].tree[last.stmt].kind { return true }
+    return false
   }
 
   private mutating func lowerStatement(

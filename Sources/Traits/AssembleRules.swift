@@ -80,7 +80,8 @@ extension InferContext {
       case .bool, .char, .int, .uint, .float, .never, .fnDef, .fnPtr, .rawPtr, .ref, .array: return .always
       default: return .types([t.instantiated(args)])
       }
-    case .alias, .param, .placeholder, .bound: return .never
+    // Without `Sized` only parameters bounded by `PointeeSized` alone (in `core`, a handful) have no metadata; they are let through.
+    case .alias, .param, .placeholder, .bound: return isMeta ? .always : .never
     case .infer(.type): return .ambiguous
     }
   }
