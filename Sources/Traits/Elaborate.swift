@@ -81,8 +81,12 @@ extension InferContext {
         }
       default: kind = clause.kind
       }
+      // What an impl's own clauses determine is known once they are met.
+      var fulfillment = Fulfillment()
+      fulfillment.register(nested)
+      _ = fulfillment.selectWherePossible(&self)
       // What could not be decided stays as written: a variable must not get into an environment.
-      let normal = ClauseID(Clause(kind, vars: clause.vars))
+      let normal = ClauseID(resolve(Clause(kind, vars: clause.vars)))
       result.append(normal.flags.isDisjoint(with: .hasInfer) ? normal : c)
     }
     let final = ParamEnv(ClauseListID(result))
