@@ -82,7 +82,7 @@ func makeObjects(_ program: MonoProgram, _ store: ProgramStore, _ session: Sessi
   settings.ubChecks = o.hasUBChecks
   settings.verify = o.unstable("verify-llvm-ir") != nil
   var kinds: EmitKinds = []
-  for e in o.emits {
+  for e in requestedOutputs(session) {
     switch e.type {
     case .executable, .object: kinds.insert(.object)
     case .assembly: kinds.insert(.assembly)
@@ -98,11 +98,16 @@ func makeObjects(_ program: MonoProgram, _ store: ProgramStore, _ session: Sessi
   return (result, diagnostics)
 }
 
+/// What to write: the linked file, if the command line does not say.
+private func requestedOutputs(_ session: Session) -> [Emit] {
+  session.options.emits.isEmpty ? [Emit(.executable)] : session.options.emits
+}
+
 /// Writes what was asked for; links the executable.
 func writeOutputs(_ result: CodegenResult, _ session: Session) -> ([(path: String, type: OutputType)], DiagnosticList) {
   var diagnostics = DiagnosticList()
   var written: [(path: String, type: OutputType)] = []
-  for e in session.options.emits {
+  for e in requestedOutputs(session) {
     let path = Outputs.path(of: e, crateName: session.crateName, options: session.options)
     let bytes: (EmittedUnit) -> [UInt8]
     switch e.type {
