@@ -236,6 +236,8 @@ public struct SolverState {
   public var projecting: [ProjectionKey] = []
   public var specializes: [UInt64: Bool] = [:]
   public var normalizedEnvs: [ParamEnv: ParamEnv] = [:]
+  /// Bounds of associated and opaque types, with what follows from them by supertraits.
+  public var elaboratedBounds: [DefID: [ClauseID]] = [:]
   public var depth = 0
   public init() {}
 }

@@ -150,7 +150,7 @@ extension InferContext {
     // Also bounds of the types that the alias is an associated type of: `T::A: Iterator<Item: Copy>` are its own already.
     for _ in 0..<8 {
       guard case .alias(let kind, let def, let args) = type.kind, kind == .projection || kind == .opaque else { return }
-      for id in facts.itemBounds(of: def).elements {
+      for id in elaboratedItemBounds(of: def) {
         let clause = id.clause
         guard case .trait(let t, isNegative: false) = clause.kind, t.def == trait.def else { continue }
         guard case .trait(let opened, _) = open(clause.instantiated(args)) else { continue }

@@ -54,6 +54,14 @@ public func supertraits(of trait: TraitRef, facts: any HeaderFacts) -> [TraitRef
 }
 
 extension InferContext {
+  /// The bounds of an associated or opaque type and what follows from them by supertraits.
+  mutating func elaboratedItemBounds(of def: DefID) -> [ClauseID] {
+    if let found = solver.elaboratedBounds[def] { return found }
+    let all = elaborate(facts.itemBounds(of: def).elements.map { $0.erasingRegions }, facts: facts)
+    solver.elaboratedBounds[def] = all
+    return all
+  }
+
   /// `env` with its clauses elaborated and their projections normalised in themselves.
   public mutating func normalizedEnv(_ env: ParamEnv) -> ParamEnv {
     if let found = solver.normalizedEnvs[env] { return found }

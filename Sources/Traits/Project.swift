@@ -98,7 +98,7 @@ extension InferContext {
     _ nested: inout [Obligation]
   ) -> Projection? {
     guard case .alias(let kind, let outer, let outerArgs) = selfType.kind, kind == .projection || kind == .opaque else { return nil }
-    for id in facts.itemBounds(of: outer).elements {
+    for id in elaboratedItemBounds(of: outer) {
       let clause = id.clause
       guard case .projection(let d, _, _) = clause.kind, d == def else { continue }
       guard case .projection(_, let own, let term) = open(clause.instantiated(outerArgs)) else { continue }
