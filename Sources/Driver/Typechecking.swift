@@ -49,12 +49,31 @@ private struct BodyOutput: Sendable {
 
 /// The body of `owner`, then those of the items and constants in it.
 private func check(_ owner: DefID, _ checked: CheckedWorld) -> [BodyOutput] {
-  guard let lowered = Bodies.lowered(owner, world: checked.world)?.pointee else { return [] }
   var result: [BodyOutput] = []
-  if lowered.messages.hasErrors { return [BodyOutput(owner: owner, diagnostics: lowered.diagnostics)] }
-  let output = typecheck(lowered.body, in: checked)
-  result.append(BodyOutput(owner: owner, diagnostics: output.diagnostics))
+  var todo: [(def: DefID, outer: OuterScope)] = [(owner, OuterScope())]
+  while let next = todo.popLast() {
+    guard let lowered = Bodies.lowered(next.def, world: checked.world, outer: next.outer)?.pointee else { continue }
+    todo += lowered.nestedItems.flatMap { item in bodyOwners(in: item.def, checked.world).map { ($0, item.outer) } }.reversed()
+    if lowered.messages.hasErrors {
+      result.append(BodyOutput(owner: next.def, diagnostics: lowered.diagnostics))
+      continue
+    }
+    let output = typecheck(lowered.body, in: checked)
+    result.append(BodyOutput(owner: next.def, diagnostics: output.diagnostics))
+    // Constants written in the body, now that their types are known.
+    for body in lowered.anonBodies {
+      result.append(BodyOutput(owner: body.owner, diagnostics: typecheck(body, in: checked).diagnostics))
+    }
+  }
   return result
+}
+
+/// A nested item itself, or what has a body in it: methods of impls and traits, members of modules.
+private func bodyOwners(in item: DefID, _ world: World) -> [DefID] {
+  switch Defs[item].kind {
+  case .inherentImpl, .traitImpl, .trait: Array(world.assocItems(of: item))
+  default: [item]
+  }
 }
 
 /// Prints how many bodies passed, and what stopped the others, most frequent first: `-Z dump=typeck`.

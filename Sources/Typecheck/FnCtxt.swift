@@ -55,6 +55,9 @@ final class FnCtxt {
   var fulfillment = Fulfillment()
   var snapshotDepth = 0
   let allowsUnsizedParams: Bool
+  /// Traits in scope of the whole body, and of its blocks with imports.
+  lazy var ownerTraits: [DefID] = cx.traitsInScope(of: owner)
+  var blockTraits: [UInt32: [DefID]] = [:]
   var bodyInputs: [TypeID] = []
   var bodyOutput = TypeID.error
   /// Where the result's type is written, for messages.

@@ -361,7 +361,7 @@ extension FnCtxt {
   func methodExists(_ name: Ident, _ type: TypeID, _ expr: ID<Expr>) -> Bool {
     let saved = (diagnostics, isTainted)
     defer { (diagnostics, isTainted) = saved }
-    if case .success = probe(name, type, mode: .methodCall, scope: .traitsInScope(cx.traitsInScope(of: owner))) { return true }
+    if case .success = probe(name, type, mode: .methodCall, scope: .traitsInScope(ownerTraits)) { return true }
     return false
   }
 
