@@ -171,7 +171,9 @@ extension Lowerer {
     if case .path(let path, let qself) = ast[f].kind {
       let calleeSpan = ast[callee].span
       let resolution = resolve(path, qself, as: .expr(isCall: true))
-      if let last = ast[ast[path].segments].last, last.args.isNone, let legacy = legacyConstGenerics(resolution) { return lowerLegacyCall(f, path, resolution, args, legacy, span) }
+      if let last = ast[ast[path].segments].last, last.args.isNone, let legacy = legacyConstGenerics(resolution) {
+        return lowerLegacyCall(f, path, resolution, args, legacy, span)
+      }
       let qpath = lowerResolved(path, qself, resolution)
       function = hir.add(HIR.Expr(.path(qpath), calleeSpan))
     } else {
