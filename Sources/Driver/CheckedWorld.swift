@@ -42,12 +42,6 @@ struct CheckedWorld: TypeckWorld {
     return result + world.traitsInScope(scope)
   }
 
-  func traitsInScope(ofBlock module: UInt32, in owner: DefID) -> [DefID] {
-    var scope = world.scope(of: owner)
-    scope.module = ModuleID(rawValue: module)
-    return world.traitsInScope(scope)
-  }
-
   func isAccessible(_ def: DefID, from owner: DefID) -> Bool {
     world.isAccessible(Defs[def].visibility, from: world.scope(of: owner).module)
   }

@@ -32,19 +32,10 @@ extension Lowerer {
     var around = opened.items.isEmpty ? OuterScope() : visibleScope()
     var statements: [HIR.Stmt] = []
     var value: ID<HIR.Expr> = .none
-    var endsInExpr = false
     for (i, placed) in opened.statements.enumerated() {
       place = Place(treeID: placed.tree, ast: Trees[placed.tree].tree, scope: placed.scope)
       if !placed.def.isNone { scopes[placed.def] = visibleScope() }
-      let before = statements.count
       lowerStatement(placed, isLast: i + 1 == opened.statements.count, into: &statements, value: &value)
-      if statements.count > before { endsInExpr = if case .expr = statements[statements.count - 1].kind { true } else { false } }
-      if case .empty = ast[placed.stmt].kind { endsInExpr = false }
-    }
-    if value.isNone, endsInExpr, case .expr(let last) = statements[statements.count - 1].kind {
-      // What stood behind it was taken away by `cfg`: it is the value.
-      value = last
-      statements.removeLast()
     }
     // Members of an item come behind it.
     for item in opened.items {

@@ -120,7 +120,11 @@ extension FnCtxt {
   func traitsInScope(call: MethodCall) -> [DefID] { traitsInScope(block: call.blockModule) }
   func traitsInScope(path: ID<HIR.QPath>) -> [DefID] { traitsInScope(block: hir[path].blockModule) }
   private func traitsInScope(block: UInt32) -> [DefID] {
-    block == .max ? cx.traitsInScope(of: owner) : cx.traitsInScope(of: owner, block: block)
+    if block == .max { return ownerTraits }
+    if let known = blockTraits[block] { return known }
+    let all = cx.traitsInScope(of: owner, block: block)
+    blockTraits[block] = all
+    return all
   }
   func display(_ clause: Clause) -> String { TypePrinter.text(of: clause) }
   func display(_ type: TypeID) -> String { TypePrinter.text(of: resolveVars(type)) }

@@ -11,8 +11,6 @@ public protocol TypeckWorld: Sendable {
   func traitsInScope(of owner: DefID) -> [DefID]
   /// The same inside the block with items or imports that `MethodCall.blockModule` names.
   func traitsInScope(of owner: DefID, block: UInt32) -> [DefID]
-  /// The same for a block with imports or items, by the number that method calls in it carry.
-  func traitsInScope(ofBlock module: UInt32, in owner: DefID) -> [DefID]
   /// Whether code of `owner` may name `def`, a field, method, constructor or associated item.
   func isAccessible(_ def: DefID, from owner: DefID) -> Bool
   /// Whether the type itself implements `Drop`.
