@@ -168,16 +168,11 @@ struct Builder: ~Copyable {
   }
 
   /// Builds what this body left to be built apart, and hands everything over.
-  consuming func finish(_ def: DefID, _ output: inout BuiltBodies) {
+  mutating func finish(_ def: DefID, _ output: inout BuiltBodies) {
     let closures = pending
     let isBad = diagnostics.hasErrors
     output.diagnostics.add(contentsOf: diagnostics)
     for p in promoted { output.promoted.append((def, p.index, p.body)) }
-    let hir = hir
-    let results = results
-    let facts = facts
-    let env = env
-    let options = options
     if isBad { mir.isTainted = true }
     output.bodies.append((def, elaborateDrops(simplify(finishBody()), facts: facts, env: env)))
     for p in closures {
@@ -197,7 +192,12 @@ struct Builder: ~Copyable {
     }
   }
 
-  private consuming func finishBody() -> MIR.Body { mir.freeze() }
+  /// The body so far. The builder is exchanged, not consumed: what else the state holds is used afterwards.
+  mutating func finishBody() -> MIR.Body {
+    var done = BodyBuilder(mir.source, span: mir.span)
+    swap(&done, &mir)
+    return done.freeze()
+  }
 
   /// `_1` is the closure itself or a reference to it; its params follow, passed as one tuple by callers ("rust-call").
   private mutating func buildClosure(_ id: ID<HIR.Closure>, _ node: HIR.Closure, _ info: ClosureResults) {

@@ -35,11 +35,9 @@ extension Builder {
     b.mir.terminate(b.block, .return, at: b.source(span))
     if b.diagnostics.hasErrors { return nil }
     pending += b.pending
-    promoted.append((index, b.freezePromoted()))
+    promoted.append((index, simplify(b.finishBody())))
     return .use(mir.unevaluated(def, identityArgs(of: def), promoted: Int32(index), reference, at: source(span)))
   }
-
-  consuming func freezePromoted() -> MIR.Body { simplify(mir.freeze()) }
 
   private mutating func isFreeze(_ type: TypeID) -> Bool {
     guard let freeze = facts.langItem(Name("freeze")) else { return false }
