@@ -20,7 +20,7 @@ extension Builder {
       let tupleType = TypeID.tuple(args.map { type(full($0)) })
       let tuple = scratch(tupleType, span)
       mir.assign(Place(tuple), mir.aggregate(.tuple, operands), in: block, at: source(span))
-      emitCall(functionConstant(m.def, m.args, span), [callee, .move(Place(tuple))], destination, type(full(e), of: e), span, fnSpan: span)
+      emitCall(functionConstant(m.def, m.args, span), [callee, .move(Place(tuple))], destination, type(Adjusted(expr: e, count: 0)), span, fnSpan: span)
       return
     }
     if case .path(let p) = hir[f].kind, results.adjustments(of: f).isEmpty, constructor(p, args, type(Adjusted(expr: e, count: 0)), destination, span) {
@@ -30,8 +30,6 @@ extension Builder {
     let operands = args.map { asCallOperand(full($0)) }
     emitCall(callee, operands, destination, type(Adjusted(expr: e, count: 0)), span, fnSpan: span)
   }
-
-  private func type(_ a: Adjusted, of e: HExpr) -> TypeID { type(Adjusted(expr: e, count: 0)) }
 
   mutating func methodCall(_ e: HExpr, _ m: HIR.MethodCall, _ destination: Place, _ span: Span) {
     guard let method = results.method(of: e) else {

@@ -157,7 +157,8 @@ extension Builder {
       letElse(l.pat, initializer, elseBlock, span)
       return
     }
-    inTemporaryScopeOuterDeclarations { b in
+    // Variables belong to the scope outside, temporaries end here.
+    inTemporaryScope { b in
       // A plain variable is initialised in place.
       if case .binding(let id) = b.hir[l.pat].kind, b.hir[id].sub.isNone, !b.results.bindingMode(of: id).isRef,
         b.results.adjustments(of: l.pat).isEmpty
@@ -180,12 +181,9 @@ extension Builder {
       }
       let p = b.asPlace(b.full(initializer))
       b.declareBindings(l.pat, scope: scope)
-      b.bindDeclared(l.pat, p, scope: scope)
+      b.bindDeclared(l.pat, p)
     }
   }
-
-  /// As `inTemporaryScope`; variables that `body` declares belong to the scope outside.
-  private mutating func inTemporaryScopeOuterDeclarations(_ body: (inout Builder) -> Void) { inTemporaryScope(body) }
 
   private mutating func letElse(_ pat: HPat, _ initializer: HExpr, _ elseBlock: ID<HIR.Block>, _ span: Span) {
     let scope = scopes.count - 1
@@ -193,7 +191,7 @@ extension Builder {
     inTemporaryScope { b in
       let p = b.asPlace(b.full(initializer))
       b.declareBindings(pat, scope: scope)
-      b.matchOne(pat, p, otherwise: otherwise, depth: scope + 1, bindingScope: scope)
+      b.matchOne(pat, p, otherwise: otherwise, depth: scope + 1)
     }
     let success = block
     block = otherwise
@@ -271,7 +269,7 @@ extension Builder {
         let l = hir[id]
         let p = asPlace(full(l.initializer))
         declareBindings(l.pat)
-        matchOne(l.pat, p, otherwise: otherwise, depth: depth, bindingScope: scopes.count - 1)
+        matchOne(l.pat, p, otherwise: otherwise, depth: depth)
         return
       case .dropTemps(let inner):
         inTemporaryBranch(inner, otherwise, depth, span)

@@ -96,7 +96,7 @@ extension Builder {
     return PlaceBuilder(asTemporary(a))
   }
 
-  private func variable(_ id: LocalBindingID) -> PlaceBuilder {
+  func variable(_ id: LocalBindingID) -> PlaceBuilder {
     if id.index < variables.count {
       switch variables[id.index] {
       case .local(let l): return PlaceBuilder(l)

@@ -112,7 +112,7 @@ extension Builder {
     pending.append(.closure(c))
     var fields: [Operand] = []
     for capture in results.captures(of: c) {
-      var p = capturedVariable(capture.local)
+      var p = variable(capture.local)
       for step in results.projections(of: capture) {
         switch step.kind {
         case .deref: p.elements.append(.deref)
@@ -135,17 +135,6 @@ extension Builder {
     }
     guard case .closure(let d, let args) = results.closure(c).type.kind else { return .use(mir.constant(.undef, .error)) }
     return mir.aggregate(.closure(d, args), fields)
-  }
-
-  private func capturedVariable(_ id: LocalBindingID) -> PlaceBuilder {
-    if id.index < variables.count {
-      switch variables[id.index] {
-      case .local(let l): return PlaceBuilder(l)
-      case .guardReference(let l, _): return PlaceBuilder(l).dereferenced
-      case .none: break
-      }
-    }
-    return PlaceBuilder(captured: id)
   }
 
   /// The type that `step` is taken of.

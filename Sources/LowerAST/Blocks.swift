@@ -25,9 +25,7 @@ extension Lowerer {
     let old = place
     let opened = expander.openBlock(block.statements, in: treeID, scope: scope)
     scope = opened.scope
-    if !opened.module.isNone {
-      ribs.append(.block(opened.module))
-    }
+    if !opened.module.isNone { ribs.append(.block(opened.module)) }
     var scopes: [DefID: OuterScope] = [:]
     var around = opened.items.isEmpty ? OuterScope() : visibleScope()
     var statements: [HIR.Stmt] = []

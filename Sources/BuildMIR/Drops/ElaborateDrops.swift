@@ -336,10 +336,6 @@ private struct DropElaborator: ~Copyable {
         guard case .move(let place) = o, case .exact(let p) = moves.lookup(place) else { return }
         moves.forEachDescendant(of: p) { moved.insert($0) }
       }
-      if case .drop(let place, _, _, _) = terminator, case .exact(let p) = moves.lookup(place) {
-        // The flag is read by the drop itself: cleared after it, where the value can only be initialised anew.
-        _ = p
-      }
       for (p, f) in flagged where moved.contains(p) { set(f, false, id) }
     }
   }

@@ -10,7 +10,7 @@ import Types
 
 extension Builder {
   mutating func matchExpression(_ scrutinee: HExpr, _ arms: Run<HIR.Arm>, _ destination: Place, _ span: Span) {
-    let p = scrutineePlace(scrutinee)
+    let p = asPlace(full(scrutinee))
     let list = Array(hir[arms])
     var candidates: [MatchCandidate] = []
     for (i, arm) in list.enumerated() { candidates += alternatives(arm.pat, p, arm: i) }
@@ -42,9 +42,6 @@ extension Builder {
     }
     block = end
   }
-
-  /// What a match looks at. A value that is no place is put into a temporary.
-  private mutating func scrutineePlace(_ e: HExpr) -> PlaceBuilder { asPlace(full(e)) }
 
   /// Evaluates a guard: its variables are seen through references to what they will be bound to.
   private mutating func testGuard(_ guardExpr: HExpr, _ leaf: Leaf, _ span: Span) {
@@ -78,7 +75,7 @@ extension Builder {
   }
 
   /// Matches `pat` alone: goes on where it matches, its variables bound; else leaves to `otherwise`, scopes down to `depth` ended.
-  mutating func matchOne(_ pat: HPat, _ p: PlaceBuilder, otherwise: BasicBlockID, depth: Int, bindingScope: Int) {
+  mutating func matchOne(_ pat: HPat, _ p: PlaceBuilder, otherwise: BasicBlockID, depth: Int) {
     let span = hir[pat].span
     let candidates = alternatives(pat, p, arm: 0)
     let no = mir.newBlock()
@@ -99,10 +96,10 @@ extension Builder {
   /// Binds the variables of a pattern that always matches, declaring them in the scope at hand.
   mutating func bindIrrefutable(_ pat: HPat, _ p: PlaceBuilder) {
     declareBindings(pat)
-    bindDeclared(pat, p, scope: scopes.count - 1)
+    bindDeclared(pat, p)
   }
 
-  mutating func bindDeclared(_ pat: HPat, _ p: PlaceBuilder, scope: Int) {
+  mutating func bindDeclared(_ pat: HPat, _ p: PlaceBuilder) {
     let candidates = alternatives(pat, p, arm: 0)
     if candidates.count == 1 && candidates[0].pairs.isEmpty {
       bind(candidates[0].bindings)
@@ -110,7 +107,7 @@ extension Builder {
     }
     let never = mir.newBlock()
     mir.terminate(never, .unreachable, at: source(hir[pat].span))
-    matchOne(pat, p, otherwise: never, depth: scopes.count, bindingScope: scope)
+    matchOne(pat, p, otherwise: never, depth: scopes.count)
   }
 
   // MARK: Variables
