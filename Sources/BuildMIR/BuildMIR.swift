@@ -64,6 +64,13 @@ struct Builder: ~Copyable {
   /// Expressions whose temporaries live longer: see `extendTemporaries`.
   var extended: [UInt32: Int] = [:]
   var breakables: [Breakable] = []
+  /// Variables of the guard at hand, if it is built more than once.
+  var guardLocals: [LocalBindingID: LocalID]?
+  /// Number of drops that were scheduled.
+  var dropCount: UInt32 = 0
+  var exits: [ExitKey: BasicBlockID] = [:]
+  /// Where every `return` ends.
+  var returnBlock: BasicBlockID = .none
   var sourceScope: ID<SourceScope>
   /// Of the closure being built.
   var closure: ClosureContext?
@@ -144,7 +151,7 @@ struct Builder: ~Copyable {
     for (i, p) in params.enumerated() { bindParam(p, args[i]) }
     inTemporaryScope { b in b.into(Place(.returnPlace), value) }
     popScope()
-    mir.terminate(block, .return, at: source(mir.span.end))
+    mir.terminate(block, returnBlock.isNone ? .return : .goto(returnBlock), at: source(mir.span.end))
   }
 
   /// A param that is a plain by-value binding is its argument; other patterns match against it.

@@ -48,9 +48,11 @@ extension Builder {
     case .continue(let info): continueExpression(info, span)
     case .return(let value):
       if let v = value.some { into(Place(.returnPlace), v) } else { assignUnit(Place(.returnPlace), span) }
-      exitScopes(to: 0)
-      mir.terminate(block, .return, at: source(span))
-      block = mir.newBlock()
+      if returnBlock.isNone {
+        returnBlock = mir.newBlock()
+        mir.terminate(returnBlock, .return, at: source(mir.span.end))
+      }
+      leave(to: returnBlock, depth: 0, span)
     case .become(let e):
       // Without a guaranteed tail call this would be another program.
       unsupported("`become`", hir[e].span)
@@ -196,7 +198,7 @@ extension Builder {
     let success = block
     block = otherwise
     let never = scratch(.never, span)
-    blockBody(elseBlock, Place(never))
+    inTemporaryScope { b in b.blockBody(elseBlock, Place(never)) }
     mir.terminate(block, .unreachable, at: source(span))
     block = success
   }
@@ -213,11 +215,11 @@ extension Builder {
     if ownTemporaries { temporaryScopes.append(scopes.count - 1) }
     test(c, otherwise: otherwise, depth: depth)
     if ownTemporaries { temporaryScopes.removeLast() }
-    into(destination, t)
+    inTemporaryScope { b in b.into(destination, t) }
     popScope()
     mir.terminate(block, .goto(end), at: source(span))
     block = otherwise
-    if let e = e.some { into(destination, e) } else { assignUnit(destination, span) }
+    if let e = e.some { inTemporaryScope { b in b.into(destination, e) } } else { assignUnit(destination, span) }
     mir.terminate(block, .goto(end), at: source(span))
     block = end
   }
@@ -287,8 +289,7 @@ extension Builder {
     let no = mir.newBlock()
     mir.branch(block, on: .move(Place(value)), true: yes, false: no, at: source(span))
     block = no
-    exitScopes(to: depth)
-    mir.terminate(block, .goto(otherwise), at: source(span))
+    leave(to: otherwise, depth: depth, span)
     block = yes
   }
 
@@ -302,7 +303,7 @@ extension Builder {
     breakables.append(
       Breakable(info: info, continueBlock: head, breakBlock: end, destination: destination, depth: scopes.count))
     let unit = scratch(.unit, span)
-    blockBody(body, Place(unit))
+    inTemporaryScope { b in b.blockBody(body, Place(unit)) }
     breakables.removeLast()
     mir.terminate(block, .goto(head), at: source(span))
     block = end

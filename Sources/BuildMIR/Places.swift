@@ -178,14 +178,15 @@ extension Builder {
   /// The number of elements of a slice place: its pointer's metadata.
   mutating func sliceLength(_ p: PlaceBuilder, _ type: TypeID, _ span: Span) -> Operand {
     let length = scratch(.usize, span)
-    if case .deref? = p.elements.last {
+    // What is captured may be the slice alone: the whole path is resolved before its last step is looked at.
+    let target = place(p)
+    let steps = target.projection
+    if !steps.isEmpty, case .deref = mir.projections[steps[steps.count - 1]] {
       // Of the pointer that the place goes through.
-      let pointer = PlaceBuilder(base: p.base, Array(p.elements.dropLast()))
-      let operand = Operand.copy(place(pointer))
-      mir.assign(Place(length), .unary(.ptrMetadata, operand), in: block, at: source(span))
+      let pointer = Place(target.local, Run(start: Int(steps.start), count: steps.count - 1))
+      mir.assign(Place(length), .unary(.ptrMetadata, .copy(pointer)), in: block, at: source(span))
     } else {
       let pointer = scratch(.rawPtr(type, .not), span)
-      let target = place(p)
       mir.assign(Place(pointer), .rawPtr(isMutable: false, target), in: block, at: source(span))
       mir.assign(Place(length), .unary(.ptrMetadata, .move(Place(pointer))), in: block, at: source(span))
     }
@@ -236,12 +237,5 @@ extension Builder {
 
   mutating func functionConstant(_ def: DefID, _ args: GenericArgsID, _ span: Span) -> Operand {
     mir.constant(.zeroSized, TypeID(.fnDef(def, args)), at: source(span))
-  }
-}
-
-extension PlaceBuilder {
-  init(base: Base, _ elements: [PlaceElement]) {
-    self.base = base
-    self.elements = elements
   }
 }

@@ -16,8 +16,16 @@ struct Scope {
     var isValue: Bool
     var hasStorage: Bool
     var source: SourceInfoID
+    /// Tells it from all others of the body.
+    var serial: UInt32
   }
   var drops: [Drop] = []
+}
+
+/// A step of a way out of scopes: what is dropped, and where control goes then.
+struct ExitKey: Hashable {
+  var serial: UInt32
+  var next: BasicBlockID
 }
 
 /// What `break`, `continue` and `return` aim at.
@@ -57,20 +65,33 @@ extension Builder {
     return r
   }
 
-  /// Emits the drops of all scopes from the innermost out to number `depth`, which stay open for other paths.
-  mutating func exitScopes(to depth: Int) {
-    var i = scopes.count
-    while i > depth {
-      i -= 1
-      emitDrops(of: scopes[i])
+  /// Leaves all scopes from the innermost out to number `depth` for `target`; what follows is unreachable. The scopes stay open for
+  /// other paths, and ways out that have a stretch in common share its blocks.
+  mutating func leave(to target: BasicBlockID, depth: Int, _ span: Span) {
+    var next = target
+    for i in depth..<max(depth, scopes.count) {
+      for d in scopes[i].drops { next = exitBlock(d, next) }
     }
+    mir.terminate(block, .goto(next), at: source(span))
+    block = mir.newBlock()
   }
 
-  /// Leaves to `target`; what follows is unreachable.
-  mutating func leave(to target: BasicBlockID, depth: Int, _ span: Span) {
-    exitScopes(to: depth)
-    mir.terminate(block, .goto(target), at: source(span))
-    block = mir.newBlock()
+  /// The block that ends `d`, then goes to `next`.
+  private mutating func exitBlock(_ d: Scope.Drop, _ next: BasicBlockID) -> BasicBlockID {
+    let key = ExitKey(serial: d.serial, next: next)
+    if let known = exits[key] { return known }
+    let start = mir.newBlock()
+    var end = start
+    if d.isValue {
+      end = d.hasStorage ? mir.newBlock() : next
+      mir.terminate(start, .drop(Place(d.local), target: end, unwind: .continue, replace: false), at: d.source)
+    }
+    if d.hasStorage {
+      mir.push(.storageDead(d.local), in: end, at: d.source)
+      mir.terminate(end, .goto(next), at: d.source)
+    }
+    exits[key] = start
+    return start
   }
 
   private mutating func emitDrops(of scope: Scope) {
@@ -88,7 +109,9 @@ extension Builder {
     let at = scope ?? scopes.count - 1
     let isValue = needsDrop(mir.locals[local].type)
     if !isValue && isArgument { return }
-    scopes[at].drops.append(Scope.Drop(local: local, isValue: isValue, hasStorage: !isArgument, source: source(span)))
+    dropCount += 1
+    scopes[at].drops.append(
+      Scope.Drop(local: local, isValue: isValue, hasStorage: !isArgument, source: source(span), serial: dropCount))
   }
 
   /// A temporary of `type` that dies with the scope temporaries belong to (or the longer one noted for `expr`).

@@ -1,5 +1,6 @@
 // The entry of code generation: each unit from MIR to bytes, all units at once.
 import CLLVM
+import Defs
 import MIR
 import Monomorphize
 import Parallel
@@ -75,6 +76,7 @@ extension UnitCodegen {
   }
 
   private func define(_ instance: Instance) {
+    Activity.set("generating code of", item: UInt64(instance.def.rawValue))
     let function = function(instance)
     let attributes = facts.attributes(of: instance.def)
     guard let body = facts.shimOrBody(of: instance) else {

@@ -1,9 +1,11 @@
 // One run of the compiler: from arguments to exit status.
+import Defs
 import Diagnostics
 import Glibc
 import Parallel
 import Session
 import Source
+import Types
 
 /// Runs the compiler with `arguments` (without the program's name) and returns the exit status: 0, or 1 after errors. A failure of
 /// the compiler itself ends the process with status 101.
@@ -91,6 +93,9 @@ private func compile(_ options: Options) -> Int32 {
   ParallelMode.decide(threads: threads)
   return BigStack.run {
     CrashReport.install()
+    CrashReport.describeItem = { item in
+      UInt32(exactly: item).map { TypePrinter.path(of: DefID(rawValue: $0)) }
+    }
     var sessionOptions = options
     sessionOptions.threads = threads
     let session = Session(sessionOptions, crateName: crateName)

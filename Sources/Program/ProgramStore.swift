@@ -120,6 +120,7 @@ public final class ProgramStore: @unchecked Sendable {
     let table = checked[Int(owner.crate.rawValue)]
     if let found = table[owner.index] { return found }
     guard let body = lowered(owner) else { return nil }
+    Activity.set("type-checking", item: UInt64(owner.rawValue))
     let output = typecheck(body, in: checker)
     let bad = output.diagnostics.hasErrors || output.results.isTainted || diagnostics(of: owner).hasErrors
     if table[owner.index] == nil { note(output.diagnostics, owner) }
@@ -157,10 +158,15 @@ public final class ProgramStore: @unchecked Sendable {
 
   private func build(_ owner: DefID) {
     guard let c = check(owner), !c.hasErrors else { return }
+    Activity.set("building the MIR of", item: UInt64(owner.rawValue))
     let built = buildMIR(
       of: c.body, c.results, facts: headers, env: headers.paramEnv(of: owner),
       options: BuildOptions(overflowChecks: overflowChecks(in: owner)))
-    if mir[Int(owner.crate.rawValue)][owner.index] == nil { note(built.diagnostics, owner) }
+    if built.diagnostics.hasErrors {
+      // Without a body: who needs it tells why.
+      if !diagnostics(of: owner).hasErrors { note(built.diagnostics, owner) }
+      return
+    }
     // Promoted bodies before the bodies that refer to them.
     for (def, body) in built.bodies {
       let own = built.promoted.filter { $0.def == def }

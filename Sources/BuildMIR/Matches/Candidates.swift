@@ -16,10 +16,12 @@ enum PatternTest {
   case scalar(UInt128, TypeID)
   /// `==` by the type's `PartialEq` (strings).
   case equal(Operand, TypeID)
-  /// Bounds included; nil where open.
-  case range(UInt128?, UInt128?, TypeID)
+  /// The lower bound included, the upper one unless `excludesEnd` (floats alone); nil where open.
+  case range(UInt128?, UInt128?, TypeID, excludesEnd: Bool)
   /// Length of a slice: exactly, or at least.
   case length(UInt64, isExact: Bool)
+  /// One of these matches, whichever: nothing is bound.
+  case any([MatchCandidate])
   /// Matches nothing (error recovery, `!`).
   case never
 }
@@ -33,6 +35,7 @@ struct PatternPair {
 struct PatternBinding {
   var id: ID<HIR.BindingPat>
   var place: PlaceBuilder
+  /// Of the variable: for a binding by reference that of the reference.
   var type: TypeID
   var span: Span
 }
@@ -47,6 +50,8 @@ struct MatchCandidate {
 extension Builder {
   /// Or-patterns that multiply to more alternatives than this are refused.
   static var alternativeLimit: Int { 4096 }
+  /// From this many on, or-patterns that bind nothing are tested for themselves.
+  static var alternativesTestedTogether: Int { 64 }
 
   /// All ways to match `pat` against `place`.
   mutating func alternatives(_ pat: HPat, _ place: PlaceBuilder, arm: Int) -> [MatchCandidate] {
@@ -94,6 +99,13 @@ extension Builder {
       }
     case .path(let p): flattenPath(p, place, type, span, &into)
     case .or(let l):
+      if into.count * hir[l].count > Self.alternativesTestedTogether, !hasBindings(pat) {
+        let arm = into.first?.arm ?? 0
+        var inner: [MatchCandidate] = []
+        for p in hir[l] { inner += alternatives(p, place, arm: arm) }
+        add(PatternPair(place: place, type: type, test: .any(inner)), &into)
+        return
+      }
       var all: [MatchCandidate] = []
       for p in hir[l] {
         var own = into
@@ -277,11 +289,11 @@ extension Builder {
     let low = lo.some.flatMap { bound($0, type) }
     var high = hi.some.flatMap { bound($0, type) }
     if lo.some != nil && low == nil || hi.some != nil && high == nil { return }
-    if end == .excluded, let h = high, type.isFloat == false {
+    if end == .excluded, let h = high, !type.isFloat {
       // Made inclusive; an empty range is an error found before.
       high = isSigned(type) ? signedPredecessor(h, type) : h &- 1
     }
-    add(PatternPair(place: place, type: type, test: .range(low, high, type)), &into)
+    add(PatternPair(place: place, type: type, test: .range(low, high, type, excludesEnd: end == .excluded && type.isFloat)), &into)
   }
 
   func isSigned(_ t: TypeID) -> Bool { if case .int = t.kind { true } else { false } }

@@ -59,6 +59,10 @@ extension Builder {
     let outer = block
     defer { block = outer }
     block = start
+    if case .any(let list) = pair.test {
+      oneOf(list, candidates, otherwise, hasGuard, span, &leaves)
+      return
+    }
     let place = place(pair.place)
     switch pair.test {
     case .never: decide(Array(candidates.dropFirst()), from: block, otherwise: otherwise, hasGuard: hasGuard, span, &leaves)
@@ -66,6 +70,20 @@ extension Builder {
     case .scalar where isSwitchable(pair.type): switchOnScalars(pair, place, candidates, otherwise, hasGuard, span, &leaves)
     default: twoWay(pair, place, candidates, otherwise, hasGuard, span, &leaves)
     }
+  }
+
+  /// The first candidate's or-pattern for itself: whichever alternative matches, its other tests follow.
+  private mutating func oneOf(
+    _ list: [MatchCandidate], _ candidates: ArraySlice<MatchCandidate>, _ otherwise: BasicBlockID, _ hasGuard: (Int) -> Bool,
+    _ span: Span, _ leaves: inout [Leaf]
+  ) {
+    let yes = mir.newBlock()
+    let no = mir.newBlock()
+    var found: [Leaf] = []
+    decide(list, from: block, otherwise: no, hasGuard: { _ in false }, span, &found)
+    for l in found { mir.terminate(l.block, .goto(yes), at: source(span)) }
+    decide([without(candidates.first!, 0)], from: yes, otherwise: no, hasGuard: hasGuard, span, &leaves)
+    decide(Array(candidates.dropFirst()), from: no, otherwise: otherwise, hasGuard: hasGuard, span, &leaves)
   }
 
   private func isSwitchable(_ t: TypeID) -> Bool {
@@ -204,21 +222,21 @@ extension Builder {
       let c = mir.constant(scalar(bits), t, at: source(span))
       compare(.eq, .copy(place), c, yes, no, span)
     case .equal(let operand, let t): compareByTrait(place, operand, t, yes, no, span)
-    case .range(let low, let high, let t):
+    case .range(let low, let high, let t, let excludesEnd):
       if let low {
         let next = mir.newBlock()
         compare(.ge, .copy(place), mir.constant(scalar(low), t, at: source(span)), next, no, span)
         block = next
       }
       if let high {
-        compare(.le, .copy(place), mir.constant(scalar(high), t, at: source(span)), yes, no, span)
+        compare(excludesEnd ? .lt : .le, .copy(place), mir.constant(scalar(high), t, at: source(span)), yes, no, span)
       } else {
         mir.terminate(block, .goto(yes), at: source(span))
       }
     case .length(let n, let isExact):
       let length = sliceLength(pair.place, pair.type, span)
       compare(isExact ? .eq : .ge, length, mir.constant(.scalar(low: n, high: 0), .usize, at: source(span)), yes, no, span)
-    case .variant, .never: mir.terminate(block, .goto(no), at: source(span))
+    case .variant, .any, .never: mir.terminate(block, .goto(no), at: source(span))
     }
     decide(yesList, from: yes, otherwise: no, hasGuard: hasGuard, span, &leaves)
     decide(Array(rest), from: no, otherwise: otherwise, hasGuard: hasGuard, span, &leaves)
@@ -227,7 +245,7 @@ extension Builder {
   private func sameTest(_ a: PatternTest, _ b: PatternTest) -> Bool {
     switch (a, b) {
     case (.scalar(let x, _), .scalar(let y, _)): x == y
-    case (.range(let a, let b, _), .range(let c, let d, _)): a == c && b == d
+    case (.range(let a, let b, _, let e), .range(let c, let d, _, let f)): a == c && b == d && e == f
     case (.length(let a, let b), .length(let c, let d)): a == c && b == d
     case (.equal(let x, _), .equal(let y, _)): x == y
     default: false

@@ -25,16 +25,26 @@ extension Builder {
       if own.isEmpty { continue }
       pushScope()
       let variables = declareLocals(arm.pat, scope: scopes.count - 1)
-      for (l, s) in variables { scheduleDrop(l, s) }
       // Several ways into one arm bind apart and meet before the body.
       let body = mir.newBlock()
+      var guardDrops: [Scope.Drop] = []
+      // Several ways in declare the variables of an `if let` once; each has temporaries of its own.
+      let outerLocals = guardLocals
+      if !arm.guardExpr.isNone && own.count > 1 && outerLocals == nil { guardLocals = [:] }
       for leaf in own {
         block = leaf.block
+        if let guardExpr = arm.guardExpr.some {
+          for d in testGuard(guardExpr, leaf, depth: scopes.count - 1, span) where !guardDrops.contains(where: { $0.local == d.local }) {
+            guardDrops.append(d)
+          }
+        }
         for (l, s) in variables { mir.push(.storageLive(l), in: block, at: source(s)) }
-        if let guardExpr = arm.guardExpr.some { testGuard(guardExpr, leaf, span) }
         bind(leaf.candidate.bindings)
         mir.terminate(block, .goto(body), at: source(arm.span))
       }
+      guardLocals = outerLocals
+      scopes[scopes.count - 1].drops = guardDrops
+      for (l, s) in variables { scheduleDrop(l, s) }
       block = body
       inTemporaryScope { b in b.into(destination, arm.body) }
       popScope()
@@ -43,8 +53,9 @@ extension Builder {
     block = end
   }
 
-  /// Evaluates a guard: its variables are seen through references to what they will be bound to.
-  private mutating func testGuard(_ guardExpr: HExpr, _ leaf: Leaf, _ span: Span) {
+  /// Evaluates a guard: its variables are seen through references to what they will be bound to. Where it is false, leaves all scopes
+  /// down to `depth`. Returns what an `if let` in it leaves to drop after the arm; the same variables for each leaf of an arm.
+  private mutating func testGuard(_ guardExpr: HExpr, _ leaf: Leaf, depth: Int, _ span: Span) -> [Scope.Drop] {
     var saved: [(LocalBindingID, VariablePlace)] = []
     for b in leaf.candidate.bindings {
       let id = hir[b.id].local
@@ -54,7 +65,7 @@ extension Builder {
       let target = place(b.place)
       if mode.isRef {
         // A binding by reference is that reference already.
-        let t = scratch(.ref(b.type, mode.refMutability), b.span)
+        let t = scratch(b.type, b.span)
         mir.assign(Place(t), .ref(mode.refMutability == .mut ? .mut : .shared, target), in: block, at: source(b.span))
         setVariable(id, .local(t))
       } else {
@@ -63,15 +74,12 @@ extension Builder {
         setVariable(id, .guardReference(t, b.type))
       }
     }
-    let depth = scopes.count
     pushScope()
     temporaryScopes.append(scopes.count - 1)
     test(guardExpr, otherwise: leaf.otherwise, depth: depth)
     temporaryScopes.removeLast()
-    // Variables of `if let` guards live in the arm.
-    let guardScope = scopes.removeLast()
-    scopes[scopes.count - 1].drops += guardScope.drops
     for (id, v) in saved { setVariable(id, v) }
+    return scopes.removeLast().drops
   }
 
   /// Matches `pat` alone: goes on where it matches, its variables bound; else leaves to `otherwise`, scopes down to `depth` ended.
@@ -82,8 +90,7 @@ extension Builder {
     var leaves: [Leaf] = []
     decide(candidates, from: block, otherwise: no, hasGuard: { _ in false }, span, &leaves)
     block = no
-    exitScopes(to: depth)
-    mir.terminate(block, .goto(otherwise), at: source(span))
+    leave(to: otherwise, depth: depth, span)
     let yes = mir.newBlock()
     for leaf in leaves {
       block = leaf.block
@@ -133,12 +140,23 @@ extension Builder {
   /// The local of a variable.
   mutating func declare(_ id: ID<HIR.BindingPat>, _ pat: HPat?, scope: Int) -> LocalID {
     let node = hir[id]
+    if let known = guardLocals?[node.local] {
+      setVariable(node.local, .local(known))
+      return known
+    }
     let mode = results.bindingMode(of: id)
     let s = source(node.ident.span)
     let local = mir.newLocal(results.type(of: node.local), kind: .userVariable, isMutable: mode.mutability == .mut, at: s)
     setVariable(node.local, .local(local))
+    guardLocals?[node.local] = local
     mir.debugInfos.append(VarDebugInfo(name: node.ident.name, value: .place(Place(local)), argumentIndex: 0, source: s))
     return local
+  }
+
+  mutating func hasBindings(_ pat: HPat) -> Bool {
+    var found = false
+    forEachBinding(pat) { _, _, _ in found = true }
+    return found
   }
 
   private mutating func forEachBinding(_ pat: HPat, _ visit: (inout Builder, ID<HIR.BindingPat>, Span) -> Void) {

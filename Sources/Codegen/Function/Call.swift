@@ -138,7 +138,7 @@ extension FunctionCodegen {
     var abi: FunctionABI
     if case .fnDef(let def, let fnArgs) = calleeType.kind {
       guard let resolved = facts.resolve(def, fnArgs) else {
-        unit.problems.append("a call of a function that cannot be resolved")
+        unit.problems.append("a call of `\(TypePrinter.text(of: calleeType, isFull: true))`, which cannot be resolved")
         ll.unreachable()
         return
       }
