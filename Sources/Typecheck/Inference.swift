@@ -219,8 +219,8 @@ extension FnCtxt {
     case .none: return .error
     case .ambiguous: return .ambiguous
     case .candidate(let c):
-      guard let nested = infcx.confirm(c, o, goal) else { return .error }
-      return .selected(nested)
+      var nested: [Obligation] = []
+      return infcx.confirm(c, o, goal, &nested) ? .selected(nested) : .error
     }
   }
 
@@ -299,11 +299,7 @@ extension FnCtxt {
   // MARK: Headers
 
   func predicates(of def: DefID, _ args: GenericArgsID, _ span: Span) -> [Obligation] {
-    infcx.obligations(of: def, args, env: paramEnv, cause: cause(span, .whereClause)).flatMap { o in
-      var o = o
-      o.clause = ClauseID(o.clause).erasingRegions.clause
-      return infcx.normalized(o)
-    }
+    infcx.obligations(of: def, args, env: paramEnv, cause: cause(span, .whereClause))
   }
 
   func typeOf(_ def: DefID, _ args: GenericArgsID) -> TypeID { cx.facts.type(of: def).instantiated(args).erasingRegions }
