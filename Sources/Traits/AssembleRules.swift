@@ -80,7 +80,7 @@ extension InferContext {
   }
 
   /// Whether the head of `type` alone says that it is `Sized`.
-  func isPlainlySized(_ type: TypeID) -> Bool {
+  public func isPlainlySized(_ type: TypeID) -> Bool {
     switch type.kind {
     case .bool, .char, .int, .uint, .float, .never, .fnDef, .fnPtr, .rawPtr, .ref, .array, .closure, .infer(.int), .infer(.float): true
     case .tuple(let l): l.count == 0

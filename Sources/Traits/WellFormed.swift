@@ -34,6 +34,20 @@ extension InferContext {
     }
   }
 
+  /// Whether nothing has to hold for `type`, by its outermost parts alone.
+  public static func isPlainlyWellFormed(_ type: TypeID) -> Bool {
+    var t = type
+    for _ in 0..<4 {
+      switch t.kind {
+      case .ref(_, let inner, _), .rawPtr(let inner, _): t = inner
+      case .bool, .char, .str, .never, .int, .uint, .float, .param, .foreign, .infer(.int), .infer(.float): return true
+      case .tuple(let l): return l.count == 0
+      default: return false
+      }
+    }
+    return false
+  }
+
   private func isLeaf(_ t: TypeID) -> Bool {
     switch t.kind {
     case .bool, .char, .str, .never, .int, .uint, .float, .param, .error, .foreign: true

@@ -168,13 +168,19 @@ extension FnCtxt {
   }
   func wellFormed(_ type: TypeID, _ span: Span) -> Obligation { obligation(Clause(.wellFormed(GenericArg(type))), span, .wellFormed) }
 
+  /// Proves that `type` is well formed, unless that is plain to see.
+  func registerWellFormed(_ type: TypeID, _ span: Span) {
+    if !InferContext.isPlainlyWellFormed(type) { register(wellFormed(type, span)) }
+  }
+
+  func register(_ obligation: Obligation) { fulfillment.register(obligation) }
   func register(_ obligations: [Obligation]) { fulfillment.register(obligations) }
 
   func requireSized(_ type: TypeID, _ span: Span, _ code: CauseCode) {
     if referencesError(type) { return }
     if code == .sizedArgument, allowsUnsizedParams { return }
-    guard let sized = langItem(.sized) else { return }
-    register([traitObligation(sized, [type], span, code)])
+    guard let sized = langItem(.sized), !infcx.isPlainlySized(type) else { return }
+    register(traitObligation(sized, [type], span, code))
   }
 
   func asTraitPredicate(_ o: Obligation) -> (trait: DefID, selfType: TypeID, args: [TypeID])? {
