@@ -48,7 +48,7 @@ let package = Package(
     step("Syntax", ["Support", "Parallel", "Source"]),
     step("Defs", ["Support", "CParallel", "Parallel", "Source", "Syntax"]),
     step("Types", ["Support", "CParallel", "Parallel", "Source", "Syntax", "Defs"]),
-    step("Infer", ["Support", "Source", "Syntax", "Defs", "Types"]),
+    step("Infer", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types"]),
     step("Traits", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "Infer"]),
     step("Lex", ["Support", "Parallel", "Source", "Diagnostics", "Syntax"]),
     step("Parse", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex"]),

@@ -28,6 +28,7 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
   public func setBodyFacts(_ facts: any BodyFacts) { UnsafeMutablePointer(mutating: t).pointee.bodyFacts = facts }
 
   public var source: any HeaderSource { t.pointee.source }
+  public var solverTables: SolverTables { t.pointee.solver }
 
   struct Tables: ~Copyable {
     let source: any HeaderSource
@@ -37,6 +38,7 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
     /// Facts being computed by each worker, innermost last.
     let stacks: UnsafeMutablePointer<[FactKey]>
     let impls: OnceSlot<ImplTablesRef>
+    let solver = SolverTables()
     let sized: DefID?
     let metaSized: DefID?
     let pointeeSized: DefID?

@@ -14,42 +14,64 @@ import Typecheck
 import Types
 
 /// The world as the checker of bodies sees it. Sharing: frozen handles of SHARED tables.
-struct CheckedWorld: TypeckWorld {
+struct CheckedWorld: TypeckWorld, @unchecked Sendable {
+  // SAFETY: lists are written before they are published, and never freed.
   let world: World
   let headers: CollectedHeaders
+  /// By module: the traits that its names bring into scope.
+  private let moduleTraits = OnceTable<UnsafeBufferPointer<TraitInScope>>(capacity: 1 << 24)
   var facts: any HeaderFacts { headers }
 
-  func traitsInScope(of owner: DefID) -> [DefID] { traitsInScope(of: owner, world.scope(of: owner)) }
+  func traitsInScope(of owner: DefID) -> TraitsInScope { traitsInScope(of: owner, world.scope(of: owner)) }
 
-  func traitsInScope(of owner: DefID, block: UInt32) -> [DefID] {
+  func traitsInScope(of owner: DefID, block: UInt32) -> TraitsInScope {
     var scope = world.scope(of: owner)
     scope.module = ModuleID(rawValue: block)
     return traitsInScope(of: owner, scope)
   }
 
-  private func traitsInScope(of owner: DefID, _ scope: Scope) -> [DefID] {
-    var result: [DefID] = []
+  private func traitsInScope(of owner: DefID, _ scope: Scope) -> TraitsInScope {
+    var enclosing: [DefID] = []
     // Within a trait or an impl of one, its own methods can be called.
     var d = owner
     while !d.isNone {
       switch Defs[d].kind {
-      case .trait, .traitAlias: result.append(d)
-      case .traitImpl: if let t = headers.implTraitRef(of: d) { result.append(t.def) }
+      case .trait, .traitAlias: enclosing.append(d)
+      case .traitImpl: if let t = headers.implTraitRef(of: d) { enclosing.append(t.def) }
       default: break
       }
       d = Defs[d].parent
     }
-    return result + world.traitsInScope(scope)
+    let named = moduleTraits.get(Int(scope.module.rawValue)) {
+      let traits = world.traitsInScope(scope)
+      let list = UnsafeMutableBufferPointer<TraitInScope>.allocate(capacity: max(1, traits.count))
+      for (i, t) in traits.enumerated() { list.initializeElement(at: i, to: TraitInScope(def: t, sieve: sieve(of: t))) }
+      return UnsafeBufferPointer(rebasing: list[..<traits.count])
+    }
+    return TraitsInScope(enclosing: enclosing, named: named)
+  }
+
+  private func sieve(of trait: DefID) -> UInt64 {
+    // An alias has what its bounds have.
+    if Defs[trait].kind == .traitAlias { return .max }
+    var sieve: UInt64 = 0
+    for item in headers.assocItemNames(of: trait) where item.kind != .type { sieve |= TraitInScope.bit(of: item.name) }
+    return sieve
   }
 
   func isAccessible(_ def: DefID, from owner: DefID) -> Bool {
     world.isAccessible(Defs[def].visibility, from: world.scope(of: owner).module)
   }
 
+  init(world: World, headers: CollectedHeaders) {
+    self.world = world
+    self.headers = headers
+  }
+
   func hasDestructor(_ adt: DefID) -> Bool {
     guard let drop = world.langItem(Name("drop")) else { return false }
     let key = SimplifiedType(.adt, adt.rawValue)
-    return headers.impls(of: drop).contains { $0.simplified == key }
+    return headers.impls(of: drop, for: key).contains { $0.simplified == key }
   }
 
   func isUnstable(_ def: DefID, from owner: DefID) -> Bool { false }

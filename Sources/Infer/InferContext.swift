@@ -1,5 +1,6 @@
 // Inference variables of one body (or one question): made, bound, undone.
 import Defs
+import Parallel
 import Source
 import Support
 import enum Syntax.Mutability
@@ -34,17 +35,24 @@ public struct InferContext: ~Copyable {
   var ints = UnificationTable<UInt32>()
   var floats = UnificationTable<UInt32>()
   var consts = UnificationTable<UInt32>()
+  /// How many times a variable became known: while it stands still, what waits for variables need not be looked at.
+  public internal(set) var knownCount = 0
 
   /// Opaque types that the body being checked defines: unifying one with a type notes the type here.
   public var definableOpaques: [DefID] = []
   public var definedOpaques: [(def: DefID, args: GenericArgsID, type: TypeID)] = []
 
-  /// Caches and stacks of the solver: see `Traits`.
+  /// Stacks of the solver, and what it found for all bodies: see `Traits`.
   public var solver = SolverState()
+  public let tables: SolverTables
+  public let lang: SolverLangItems
 
   public init(facts: any HeaderFacts, revealsAll: Bool = false) {
     self.facts = facts
     self.revealsAll = revealsAll
+    let tables = facts.solverTables
+    self.tables = tables
+    lang = tables.langItems.get { SolverLangItems(facts) }
   }
 
   // MARK: New variables
@@ -91,12 +99,13 @@ public struct InferContext: ~Copyable {
     var floats: UnificationTable<UInt32>.Snapshot
     var consts: UnificationTable<UInt32>.Snapshot
     var opaqueCount: Int
+    var knownCount: Int
   }
 
   public mutating func snapshot() -> Snapshot {
     Snapshot(
       types: types.snapshot(), ints: ints.snapshot(), floats: floats.snapshot(), consts: consts.snapshot(),
-      opaqueCount: definedOpaques.count)
+      opaqueCount: definedOpaques.count, knownCount: knownCount)
   }
   public mutating func rollBack(to s: Snapshot) {
     types.rollBack(to: s.types)
@@ -104,7 +113,8 @@ public struct InferContext: ~Copyable {
     ints.rollBack(to: s.ints)
     floats.rollBack(to: s.floats)
     consts.rollBack(to: s.consts)
-    definedOpaques.removeLast(definedOpaques.count - s.opaqueCount)
+    if definedOpaques.count > s.opaqueCount { definedOpaques.removeLast(definedOpaques.count - s.opaqueCount) }
+    knownCount = s.knownCount
   }
   public mutating func commit(_ s: Snapshot) {
     types.commit(s.types)
@@ -114,6 +124,52 @@ public struct InferContext: ~Copyable {
   }
 
   // MARK: What is known
+
+  /// Whether `variable`, an inference variable, is known by now. Being made equal to another unknown one is not being known.
+  public func isKnown(_ variable: GenericArg) -> Bool {
+    switch variable.kind {
+    case .type(let t):
+      switch t.kind {
+      case .infer(.type(let v)): types.value(of: v) != Self.unknown
+      case .infer(.int(let v)): ints.value(of: v) != Self.unknown
+      case .infer(.float(let v)): floats.value(of: v) != Self.unknown
+      default: true
+      }
+    case .const(let c): if case .infer(let v) = c.kind { consts.value(of: v) != Self.unknown } else { true }
+    case .region: true
+    }
+  }
+
+  /// Adds the unknown variables in `args` to `list`, each once.
+  public func appendVariables(in args: GenericArgsID, to list: inout [GenericArg]) {
+    if args.flags.isDisjoint(with: .hasInfer) { return }
+    var c = VariableCollector(first: list.count, list: [])
+    swap(&c.list, &list)
+    _ = c.fold(resolve(args))
+    swap(&c.list, &list)
+  }
+
+  private struct VariableCollector: TypeFolder {
+    let first: Int
+    var list: [GenericArg]
+    mutating func add(_ arg: GenericArg) { if !list[first...].contains(arg) { list.append(arg) } }
+    mutating func fold(_ type: TypeID) -> TypeID {
+      if type.flags.isDisjoint(with: .hasInfer) { return type }
+      if case .infer = type.kind {
+        add(GenericArg(type))
+        return type
+      }
+      return superFold(type)
+    }
+    mutating func fold(_ const: ConstID) -> ConstID {
+      if const.flags.isDisjoint(with: .hasInfer) { return const }
+      if case .infer = const.kind {
+        add(GenericArg(const))
+        return const
+      }
+      return superFold(const)
+    }
+  }
 
   /// `type`, or what it is bound to if it is a bound variable; an unbound variable as its class representative.
   public func shallow(_ type: TypeID) -> TypeID {
@@ -196,48 +252,21 @@ public struct InferContext: ~Copyable {
 
 /// What the solver remembers between questions. Sharing: none. Filled by `Traits`.
 public struct SolverState {
-  public struct StackEntry {
-    public var trait: TraitRef
-    public var env: ParamEnv
+  public struct StackEntry: BitwiseCopyable {
+    public var goal: UInt32
     public var isCoinductive: Bool
-    public init(trait: TraitRef, env: ParamEnv, isCoinductive: Bool) {
-      self.trait = trait
-      self.env = env
+    public init(goal: UInt32, isCoinductive: Bool) {
+      self.goal = goal
       self.isCoinductive = isCoinductive
     }
   }
-  public struct Key: Hashable {
-    public var trait: DefID
-    public var args: GenericArgsID
-    public var env: ParamEnv
-    public init(trait: DefID, args: GenericArgsID, env: ParamEnv) {
-      self.trait = trait
-      self.args = args
-      self.env = env
-    }
-  }
+  /// Goals being evaluated.
   public var stack: [StackEntry] = []
-  /// The lowest stack position that a cycle found since the last look led back to.
+  /// The lowest stack position that a cycle found since the last look led back to; -1 for an answer that is for now only.
   public var lowestCycle = Int.max
-  /// Answers to questions without inference variables: 0 holds, 1 ambiguous, 2 does not hold.
-  public var evaluations: [Key: UInt8] = [:]
-  public var projections: [ProjectionKey: TypeID] = [:]
-  public struct ProjectionKey: Hashable {
-    public var def: DefID
-    public var args: GenericArgsID
-    public var env: ParamEnv
-    public init(def: DefID, args: GenericArgsID, env: ParamEnv) {
-      self.def = def
-      self.args = args
-      self.env = env
-    }
-  }
   /// Projections being normalised now, to see cycles.
-  public var projecting: [ProjectionKey] = []
-  public var specializes: [UInt64: Bool] = [:]
-  public var normalizedEnvs: [ParamEnv: ParamEnv] = [:]
-  /// Bounds of associated and opaque types, with what follows from them by supertraits.
-  public var elaboratedBounds: [DefID: [ClauseID]] = [:]
-  public var depth = 0
+  public var projecting: [UInt32] = []
+  /// Whether goals without parameters can do without this environment, for the one asked last.
+  public var envKind: (env: ParamEnv, isOfParams: Bool) = (.empty, true)
   public init() {}
 }

@@ -17,9 +17,7 @@ extension InferContext {
     switch (a.kind, b.kind) {
     case (.error, _), (_, .error): return true
     case (.infer(.type(let v)), .infer(.type(let w))):
-      let d = typeOrigins[ID(rawValue: v)].isDiverging || typeOrigins[ID(rawValue: w)].isDiverging
       types.unify(v, w, value: Self.unknown)
-      _ = d
       return true
     case (.infer(.type(let v)), _): return bind(v, to: b)
     case (_, .infer(.type(let v))): return bind(v, to: a)
@@ -27,18 +25,22 @@ extension InferContext {
       ints.unify(v, w, value: Self.unknown)
       return true
     case (.infer(.int(let v)), .int), (.infer(.int(let v)), .uint):
+      knownCount &+= 1
       ints.setValue(b.rawValue, of: v)
       return true
     case (.int, .infer(.int(let v))), (.uint, .infer(.int(let v))):
+      knownCount &+= 1
       ints.setValue(a.rawValue, of: v)
       return true
     case (.infer(.float(let v)), .infer(.float(let w))):
       floats.unify(v, w, value: Self.unknown)
       return true
     case (.infer(.float(let v)), .float):
+      knownCount &+= 1
       floats.setValue(b.rawValue, of: v)
       return true
     case (.float, .infer(.float(let v))):
+      knownCount &+= 1
       floats.setValue(a.rawValue, of: v)
       return true
     case (.alias(.opaque, let d, let x), .alias(.opaque, let e, let y)) where d == e: return unify(x, y)
@@ -168,9 +170,11 @@ extension InferContext {
       consts.unify(v, w, value: Self.unknown)
       return true
     case (.infer(let v), _):
+      knownCount &+= 1
       consts.setValue(b.rawValue, of: v)
       return true
     case (_, .infer(let v)):
+      knownCount &+= 1
       consts.setValue(a.rawValue, of: v)
       return true
     case (.value(let t, let x), .value(let u, let y)): return x == y && unify(t, u)
@@ -201,9 +205,11 @@ extension InferContext {
     if type.flags.contains(.hasTypeInfer) {
       let resolved = resolve(type)
       if occurs(v, in: resolved) { return false }
+      knownCount &+= 1
       types.setValue(resolved.rawValue, of: v)
       return true
     }
+    knownCount &+= 1
     types.setValue(type.rawValue, of: v)
     return true
   }

@@ -1,4 +1,5 @@
 // Append-only tables of plain values: built by one owner, then frozen and read by all.
+import Glibc
 
 /// A growing table of plain values. Sharing: none (one owner, moved along).
 ///
@@ -59,8 +60,17 @@ public struct Store<Element: BitwiseCopyable>: ~Copyable {
     set { precondition(id.index < count); base[id.index] = newValue }
   }
 
-  /// Ends building: the result may be read by any thread.
+  /// Ends building: the result may be read by any thread. It lives for ever, so it gets no more memory than it needs.
   public consuming func freeze() -> FrozenStore<Element> {
+    if capacity > count, MemoryLayout<Element>.alignment <= 16 {
+      if count == 0 {
+        base.deallocate()
+        capacity = 0
+        return FrozenStore()
+      }
+      let shrunk = realloc(base, count * MemoryLayout<Element>.stride)!
+      base = shrunk.bindMemory(to: Element.self, capacity: count)
+    }
     let result = FrozenStore(base: base, count: count)
     capacity = 0
     return result

@@ -40,12 +40,13 @@ extension InferContext {
       let clause = id.clause
       guard case .trait(let t, isNegative: false) = clause.kind, t.def == trait.def else { continue }
       guard case .trait(let opened, _) = open(clause) else { continue }
+      if !mayUnify(opened.args, trait.args) { continue }
       let s = snapshot()
       let hit = unify(opened.args, trait.args)
       rollBack(to: s)
       if hit {
         let isGlobal = opened.args.flags.isDisjoint(with: [.hasParam, .hasInfer, .hasPlaceholder]) && clause.vars == .empty
-        into.candidates.append(.whereClause(opened, isGlobal: isGlobal))
+        into.candidates.append(.whereClause(opened.args, isGlobal: isGlobal))
       }
     }
   }
@@ -54,41 +55,51 @@ extension InferContext {
     _ trait: TraitRef, _ selfType: TypeID, _ env: ParamEnv, _ into: inout Assembly, any: inout Bool
   ) {
     let simplified = SimplifiedType(selfType)
-    let goal = Obligation(.trait(trait, isNegative: false), env: env, cause: Cause(span: .none))
-    for impl in facts.impls(of: trait.def) {
+    let impls: UnsafeBufferPointer<TraitImplFact>
+    var onlyNumbers = false
+    if let simplified {
+      impls = facts.impls(of: trait.def, for: simplified)
+    } else {
+      switch selfType.kind {
+      case .infer: impls = facts.impls(of: trait.def)
+        onlyNumbers = true
+      // A parameter or rigid alias is no concrete type.
+      default: impls = facts.blanketImpls(of: trait.def)
+      }
+    }
+    let goal = Obligation(probe: .trait(trait, isNegative: false), env: env, depth: 0)
+    var left: [Obligation] = []
+    for impl in impls {
       if let key = impl.simplified {
-        if let simplified {
-          if key != simplified { continue }
+        if !onlyNumbers {
           any = true
         } else {
           switch selfType.kind {
           case .infer(.int): if key.head != .int && key.head != .uint { continue }
           case .infer(.float): if key.head != .float { continue }
-          case .infer: break
-          // A parameter or rigid alias is no concrete type.
-          default: continue
+          default: break
           }
         }
       }
       guard let header = facts.implTraitRef(of: impl.def) else { continue }
       if !mayMatch(header.args, trait.args) { continue }
       let s = snapshot()
-      let hit = match(impl.def, trait, goal) != nil
+      left.removeAll(keepingCapacity: true)
+      let hit = match(impl.def, trait, goal, &left) != nil
       rollBack(to: s)
       if hit { into.candidates.append(.impl(impl.def)) }
     }
   }
 
-  /// Makes the impl's trait reference, with fresh arguments, equal to `trait`; the arguments, and what normalising it left to prove.
-  mutating func match(_ impl: DefID, _ trait: TraitRef, _ goal: Obligation) -> (args: GenericArgsID, nested: [Obligation])? {
+  /// Makes the impl's trait reference, with fresh arguments, equal to `trait`; the arguments. Adds what normalising it left to prove.
+  mutating func match(_ impl: DefID, _ trait: TraitRef, _ goal: Obligation, _ nested: inout [Obligation]) -> GenericArgsID? {
     guard let header = facts.implTraitRef(of: impl) else { return nil }
     let args = freshArgs(for: impl)
-    var nested: [Obligation] = []
     var instantiated = header.args.instantiated(args)
     if !instantiated.flags.isDisjoint(with: [.hasProjection, .hasFreeAlias, .hasUnevaluatedConst]) {
       instantiated = normalize(instantiated, env: goal.env, cause: goal.cause, depth: goal.depth + 1, &nested)
     }
-    return unify(instantiated, trait.args) ? (args, nested) : nil
+    return unify(instantiated, trait.args) ? args : nil
   }
 
   /// A quick look whether arguments of an impl header could be made equal to those of a goal.
@@ -98,6 +109,26 @@ extension InferContext {
     if p.count != g.count { return false }
     for i in 0..<p.count {
       if let a = p[i].type, let b = g[i].type, !mayMatch(a, b, 0) { return false }
+    }
+    return true
+  }
+
+  /// A quick look whether arguments of a clause, which stand for themselves, could be made equal to those of a goal.
+  func mayUnify(_ clause: GenericArgsID, _ goal: GenericArgsID) -> Bool {
+    if clause == goal { return true }
+    let p = clause.elements
+    let g = goal.elements
+    if p.count != g.count { return false }
+    for i in 0..<p.count {
+      guard let a = p[i].type, let b = g[i].type, a != b else { continue }
+      let x = a.kind
+      let y = shallow(b).kind
+      switch (x, y) {
+      case (.param(let i, _), .param(let j, _)): if i != j { return false }
+      case (.alias, _), (_, .alias), (.infer, _), (_, .infer), (.error, _), (_, .error): break
+      case (.param, _), (_, .param): return false
+      default: if SimplifiedType(a) != SimplifiedType(shallow(b)) { return false }
+      }
     }
     return true
   }
@@ -146,26 +177,26 @@ extension InferContext {
   private mutating func assembleItemBounds(
     _ trait: TraitRef, _ selfType: TypeID, _ env: ParamEnv, _ depth: UInt32, _ into: inout Assembly
   ) {
-    var type = selfType
-    // Also bounds of the types that the alias is an associated type of: `T::A: Iterator<Item: Copy>` are its own already.
-    for _ in 0..<8 {
-      guard case .alias(let kind, let def, let args) = type.kind, kind == .projection || kind == .opaque else { return }
-      for id in elaboratedItemBounds(of: def) {
-        let clause = id.clause
-        guard case .trait(let t, isNegative: false) = clause.kind, t.def == trait.def else { continue }
-        guard case .trait(let opened, _) = open(clause.instantiated(args)) else { continue }
-        let s = snapshot()
-        var nested: [Obligation] = []
-        let bound = normalizedBound(opened, selfType, env, depth, &nested)
-        let hit = unify(bound.args, trait.args)
-        rollBack(to: s)
-        // Not the normalised one: its variables are gone.
-        if hit { into.candidates.append(.itemBound(opened)) }
-      }
-      guard kind == .projection, args.count > 0, let inner = args[0].type else { return }
-      type = shallow(inner)
-      return
+    guard case .alias(let kind, let def, _) = selfType.kind, kind == .projection || kind == .opaque else { return }
+    for (i, id) in elaboratedItemBounds(of: def).elements.enumerated() {
+      guard case .trait(let t, isNegative: false) = id.clause.kind, t.def == trait.def,
+        let opened = itemBound(UInt32(i), of: selfType)
+      else { continue }
+      let s = snapshot()
+      var nested: [Obligation] = []
+      let bound = normalizedBound(opened, selfType, env, depth, &nested)
+      let hit = unify(bound.args, trait.args)
+      rollBack(to: s)
+      if hit { into.candidates.append(.itemBound(UInt32(i))) }
     }
+  }
+
+  /// A trait bound of an alias, by its place among all, for this alias.
+  func itemBound(_ i: UInt32, of type: TypeID) -> TraitRef? {
+    guard case .alias(_, let def, let args) = type.kind else { return nil }
+    let clause = elaboratedItemBounds(of: def).elements[Int(i)].clause
+    guard case .trait(let opened, _) = open(clause.instantiated(args)) else { return nil }
+    return opened
   }
 
   /// A bound of an alias, with everything but the self type normalised (the alias itself is rigid, or it would not be looked at).
@@ -185,10 +216,10 @@ extension InferContext {
   private mutating func assembleObject(_ trait: TraitRef, _ selfType: TypeID, _ env: ParamEnv, _ into: inout Assembly) {
     guard case .dynamic(let bounds, _) = selfType.kind else { return }
     if facts.traitFact(trait.def).isAuto {
-      for b in bounds.all { if case .autoTrait(let d) = b, d == trait.def { into.candidates.append(.builtin([])); return } }
+      for b in bounds.all { if case .autoTrait(let d) = b, d == trait.def { into.candidates.append(.builtin(hasConditions: false)); return } }
     }
     guard let principal = bounds.principal else { return }
-    for t in principalSupertraits(principal, selfType) where t.def == trait.def {
+    for (i, t) in principalSupertraits(principal, selfType).enumerated() where t.def == trait.def {
       let s = snapshot()
       var nested: [Obligation] = []
       var args = t.args
@@ -197,7 +228,7 @@ extension InferContext {
       }
       let hit = unify(args, trait.args)
       rollBack(to: s)
-      if hit { into.candidates.append(.object(t)) }
+      if hit { into.candidates.append(.object(UInt32(i))) }
     }
   }
 
@@ -211,6 +242,12 @@ extension InferContext {
     return supertraits(of: ref, facts: facts)
   }
 
+  /// A supertrait of the principal of `dyn Trait`, by its place among all.
+  public func objectTrait(_ i: UInt32, of type: TypeID) -> TraitRef? {
+    guard case .dynamic(let bounds, _) = type.kind, let principal = bounds.principal else { return nil }
+    return principalSupertraits(principal, type)[Int(i)]
+  }
+
   // MARK: Auto traits
 
   private mutating func assembleAuto(
@@ -222,13 +259,13 @@ extension InferContext {
     case .dynamic, .foreign, .param, .placeholder, .bound, .alias(.projection, _, _), .alias(.inherent, _, _),
       .alias(.free, _, _):
       break
-    case .infer: into.candidates.append(.builtin([]))
-    case .alias(.opaque, let d, let args):
-      if let hidden = facts.hiddenType(of: d) { into.candidates.append(.autoTrait([hidden.instantiated(args)])) }
+    case .infer: into.candidates.append(.builtin(hasConditions: false))
+    case .alias(.opaque, let d, _):
+      if facts.hiddenType(of: d) != nil { into.candidates.append(.autoTrait) } else { noteProvisional() }
     default:
       // Any impl for this head, positive or negative, switches the rule off.
       if implApplies { return }
-      into.candidates.append(.autoTrait(constituents(of: selfType)))
+      into.candidates.append(.autoTrait)
     }
   }
 
@@ -242,6 +279,7 @@ extension InferContext {
       if adt.isPhantomData { return args.elements.compactMap { $0.type } }
       return adt.fields.map { facts.type(of: $0.def).instantiated(args) }
     case .closure(_, let args): return Array(ClosureArgs(args).upvars(self))
+    case .alias(.opaque, let d, let args): return facts.hiddenType(of: d).map { [$0.instantiated(args)] } ?? []
     default: return []
     }
   }

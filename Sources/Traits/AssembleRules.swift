@@ -1,7 +1,6 @@
 // Rules of the language for lang-item traits.
 import Defs
 import Infer
-import Parallel
 import Support
 import enum Syntax.Mutability
 import Types
@@ -14,30 +13,30 @@ extension InferContext {
     switch rule {
     case .sized: add(sizedConditions(selfType, isMeta: false), &into)
     case .metaSized: add(sizedConditions(selfType, isMeta: true), &into)
-    case .pointeeSized, .destruct, .discriminantKind, .pointee, .transmute: into.candidates.append(.builtin([]))
+    case .pointeeSized, .destruct, .discriminantKind, .pointee, .transmute: into.candidates.append(.builtin(hasConditions: false))
     case .copy, .clone: add(copyConditions(selfType), &into)
     case .tuple:
       switch selfType.kind {
-      case .tuple: into.candidates.append(.builtin([]))
+      case .tuple: into.candidates.append(.builtin(hasConditions: false))
       case .infer(.type): into.isAmbiguous = true
       default: break
       }
     case .fnPtr:
       switch selfType.kind {
-      case .fnPtr: into.candidates.append(.builtin([]))
+      case .fnPtr: into.candidates.append(.builtin(hasConditions: false))
       case .infer(.type): into.isAmbiguous = true
       default: break
       }
     case .bikeshedNoDrop:
       switch selfType.kind {
-      case .ref: into.candidates.append(.builtin([]))
-      case .adt(let d, _) where facts.adt(d).isManuallyDrop: into.candidates.append(.builtin([]))
-      case .tuple(let l): into.candidates.append(.builtin(Array(l.elements)))
-      case .array(let t, _): into.candidates.append(.builtin([t]))
+      case .ref: into.candidates.append(.builtin(hasConditions: false))
+      case .adt(let d, _) where facts.adt(d).isManuallyDrop: into.candidates.append(.builtin(hasConditions: false))
+      case .tuple: into.candidates.append(.builtin(hasConditions: true))
+      case .array: into.candidates.append(.builtin(hasConditions: true))
       default:
-        if let copy = facts.langItem(Name("copy")) {
-          let r = evaluate(TraitRef(copy, GenericArgsID([GenericArg(selfType)])), env: env)
-          if r == .holds { into.candidates.append(.builtin([])) } else if r == .ambiguous { into.isAmbiguous = true }
+        if lang.copy != .none {
+          let r = evaluate(TraitRef(lang.copy, GenericArgsID([GenericArg(selfType)])), env: env)
+          if r == .holds { into.candidates.append(.builtin(hasConditions: false)) } else if r == .ambiguous { into.isAmbiguous = true }
         }
       }
     case .fn, .fnMut, .fnOnce: assembleCallable(rule, trait, selfType, &into)
@@ -54,10 +53,38 @@ extension InferContext {
 
   private func add(_ c: Conditions, _ into: inout Assembly) {
     switch c {
-    case .always: into.candidates.append(.builtin([]))
-    case .types(let t): into.candidates.append(.builtin(t))
+    case .always: into.candidates.append(.builtin(hasConditions: false))
+    case .types: into.candidates.append(.builtin(hasConditions: true))
     case .never: break
     case .ambiguous: into.isAmbiguous = true
+    }
+  }
+
+  /// The types for which `trait` must hold so that it holds for `selfType` by a rule of the language.
+  func ruleConditions(_ trait: DefID, _ selfType: TypeID) -> [TypeID] {
+    let conditions: Conditions
+    switch builtin(trait) {
+    case .sized: conditions = sizedConditions(selfType, isMeta: false)
+    case .metaSized: conditions = sizedConditions(selfType, isMeta: true)
+    case .copy, .clone: conditions = copyConditions(selfType)
+    case .bikeshedNoDrop:
+      switch selfType.kind {
+      case .tuple(let l): return Array(l.elements)
+      case .array(let t, _): return [t]
+      default: return []
+      }
+    default: return []
+    }
+    if case .types(let t) = conditions { return t }
+    return []
+  }
+
+  /// Whether the head of `type` alone says that it is `Sized`.
+  public func isPlainlySized(_ type: TypeID) -> Bool {
+    switch type.kind {
+    case .bool, .char, .int, .uint, .float, .never, .fnDef, .fnPtr, .rawPtr, .ref, .array, .closure, .infer(.int), .infer(.float): true
+    case .tuple(let l): l.count == 0
+    default: false
     }
   }
 
@@ -111,20 +138,35 @@ extension InferContext {
       let parts = ClosureArgs(args)
       let wanted = rule == .fn ? 0 : rule == .fnMut ? 1 : 2
       if let rank = ClosureArgs.kindRank(shallow(parts.kindType)), rank > wanted { return }
-      guard case .fnPtr(let sig) = shallow(parts.signatureType).kind else {
+      guard case .fnPtr = shallow(parts.signatureType).kind else {
         into.isAmbiguous = true
         return
       }
-      into.candidates.append(.callable(open(sig.sig), isClosure: true))
-    case .fnDef(let d, let args):
+    case .fnDef(let d, _):
       let sig = facts.fnSig(of: d)
       if sig.isUnsafe || sig.isVariadic { return }
-      into.candidates.append(.callable(open(sig.instantiated(args)), isClosure: false))
     case .fnPtr(let id):
       let sig = id.sig
       if sig.isUnsafe || sig.isVariadic { return }
-      into.candidates.append(.callable(open(sig), isClosure: false))
-    default: break
+    default: return
+    }
+    into.candidates.append(.callable)
+  }
+
+  /// The tuple of params and the output of a call of `type`, binders opened.
+  func callSignature(_ type: TypeID) -> (inputs: TypeID, output: TypeID)? {
+    switch type.kind {
+    case .closure(_, let args):
+      guard case .fnPtr(let id) = shallow(ClosureArgs(args).signatureType).kind else { return nil }
+      let sig = open(id.sig)
+      return (sig.inputs.first ?? .unit, sig.output)
+    case .fnDef(let d, let args):
+      let sig = open(facts.fnSig(of: d).instantiated(args))
+      return (.tuple(Array(sig.inputs)), sig.output)
+    case .fnPtr(let id):
+      let sig = open(id.sig)
+      return (.tuple(Array(sig.inputs)), sig.output)
+    default: return nil
     }
   }
 

@@ -1,82 +1,95 @@
 // Taking a candidate: bind what it determines and say what is left to prove.
 import Defs
 import Infer
-import Parallel
 import Source
 import Support
 import Types
 
 extension InferContext {
-  /// Makes `trait` hold by `candidate`; what remains to be proved, or nil if they do not fit after all.
-  public mutating func confirm(_ candidate: Candidate, _ goal: Obligation, _ trait: TraitRef) -> [Obligation]? {
+  /// Makes `trait` hold by `candidate` and adds what remains to be proved to `nested`; false if they do not fit after all.
+  public mutating func confirm(_ candidate: Candidate, _ goal: Obligation, _ trait: TraitRef, _ nested: inout [Obligation]) -> Bool {
     switch candidate {
-    case .whereClause(let t, _): return unify(t.args, trait.args) ? [] : nil
-    case .object(let t):
-      var nested: [Obligation] = []
-      var args = t.args
+    case .whereClause(let args, _): return unify(args, trait.args)
+    case .object(let i):
+      guard var args = objectTrait(i, of: shallow(trait.selfType))?.args else { return false }
       if args.flags.contains(.hasProjection) { args = normalize(args, env: goal.env, cause: goal.cause, depth: goal.depth + 1, &nested) }
-      return unify(args, trait.args) ? nested : nil
-    case .itemBound(let t):
-      var nested: [Obligation] = []
-      let bound = normalizedBound(t, shallow(trait.selfType), goal.env, goal.depth, &nested)
-      return unify(bound.args, trait.args) ? nested : nil
+      return unify(args, trait.args)
+    case .itemBound(let i):
+      let selfType = shallow(trait.selfType)
+      guard let t = itemBound(i, of: selfType) else { return false }
+      let bound = normalizedBound(t, selfType, goal.env, goal.depth, &nested)
+      return unify(bound.args, trait.args)
     case .impl(let impl):
-      guard let m = match(impl, trait, goal) else { return nil }
-      return m.nested + normalizedPredicates(of: impl, m.args, goal)
-    case .builtin(let types):
-      return types.map { goal.nested(.trait(TraitRef(trait.def, GenericArgsID([GenericArg($0)])), isNegative: false)) }
-        .flatMap { normalized($0) }
-    case .autoTrait(let types):
-      return types.map { goal.nested(.trait(TraitRef(trait.def, GenericArgsID([GenericArg($0)])), isNegative: false)) }
-        .flatMap { normalized($0) }
-    case .callable(let sig, let isClosure):
-      var nested: [Obligation] = []
-      let inputs = isClosure ? sig.inputs.first ?? .unit : TypeID.tuple(Array(sig.inputs))
-      let normal = normalize(inputs, env: goal.env, cause: goal.cause, depth: goal.depth + 1, &nested)
-      guard let params = trait.args[1].type, unify(normal, params) else { return nil }
-      return nested
-    case .unsize(let rule): return confirmUnsize(rule, goal, trait)
+      guard let args = match(impl, trait, goal, &nested) else { return false }
+      normalizedPredicates(of: impl, args, goal, &nested)
+      return true
+    case .builtin(hasConditions: false): return true
+    case .builtin: require(trait.def, ruleConditions(trait.def, shallow(trait.selfType)), goal, &nested)
+    case .autoTrait: require(trait.def, constituents(of: shallow(trait.selfType)), goal, &nested)
+    case .callable:
+      guard let sig = callSignature(shallow(trait.selfType)) else { return false }
+      let inputs = normalize(sig.inputs, env: goal.env, cause: goal.cause, depth: goal.depth + 1, &nested)
+      guard let params = trait.args[1].type else { return false }
+      return unify(inputs, params)
+    case .unsize(let rule):
+      guard let left = confirmUnsize(rule, goal, trait) else { return false }
+      nested += left
     case .traitAlias:
-      return facts.superPredicates(of: trait.def).elements.flatMap { normalized(goal.nested($0.clause.instantiated(trait.args))) }
+      for c in facts.superPredicates(of: trait.def).elements { normalized(goal.nested(c.clause.instantiated(trait.args)), &nested) }
+    }
+    return true
+  }
+
+  private mutating func require(_ trait: DefID, _ types: [TypeID], _ goal: Obligation, _ nested: inout [Obligation]) {
+    for t in types {
+      normalized(goal.nested(.trait(TraitRef(trait, GenericArgsID([GenericArg(t)])), isNegative: false)), &nested)
     }
   }
 
-  /// The where-clauses of `def`, projections in them normalised.
-  mutating func normalizedPredicates(of def: DefID, _ args: GenericArgsID, _ goal: Obligation) -> [Obligation] {
-    var result: [Obligation] = []
+  /// Adds the where-clauses of `def`, projections in them normalised.
+  mutating func normalizedPredicates(of def: DefID, _ args: GenericArgsID, _ goal: Obligation, _ nested: inout [Obligation]) {
     for id in facts.predicates(of: def).elements {
+      if isVoid(id) { continue }
       var o = goal.nested(id.clause.instantiated(args))
       o.cause.source = def
-      result += normalized(o)
+      normalized(o, &nested)
     }
-    return result
   }
 
-  /// `obligation` with projections in its arguments normalised, and what that left to prove.
-  public mutating func normalized(_ obligation: Obligation) -> [Obligation] {
+  /// Whether a clause says nothing that this solver looks at.
+  func isVoid(_ id: ClauseID) -> Bool {
+    switch id.clause.kind {
+    case .typeOutlives, .regionOutlives, .constEvaluatable, .hostEffect: true
+    default: false
+    }
+  }
+
+  /// Adds `obligation` with projections in its arguments normalised, after what that left to prove.
+  public mutating func normalized(_ obligation: Obligation, _ nested: inout [Obligation]) {
     let clause = obligation.clause
-    if ClauseID(clause).flags.isDisjoint(with: [.hasProjection, .hasFreeAlias, .hasUnevaluatedConst, .hasOpaque]) { return [obligation] }
-    var nested: [Obligation] = []
     var result = obligation
     let env = obligation.env
     let cause = obligation.cause
     let depth = obligation.depth + 1
-    let kind: ClauseKind
     switch clause.kind {
     case .trait(let t, let n):
-      kind = .trait(TraitRef(t.def, normalize(t.args, env: env, cause: cause, depth: depth, &nested)), isNegative: n)
+      let args = normalize(t.args, env: env, cause: cause, depth: depth, &nested)
+      result.clause = Clause(.trait(TraitRef(t.def, args), isNegative: n), vars: clause.vars)
     case .projection(let d, let a, let term):
       let args = normalize(a, env: env, cause: cause, depth: depth, &nested)
       switch term {
-      case .type(let t): kind = .projection(d, args, .type(normalize(t, env: env, cause: cause, depth: depth, &nested)))
-      case .const(let c): kind = .projection(d, args, .const(normalize(c, env: env, cause: cause, depth: depth, &nested)))
+      case .type(let t):
+        let kind = ClauseKind.projection(d, args, .type(normalize(t, env: env, cause: cause, depth: depth, &nested)))
+        result.clause = Clause(kind, vars: clause.vars)
+      case .const(let c):
+        let kind = ClauseKind.projection(d, args, .const(normalize(c, env: env, cause: cause, depth: depth, &nested)))
+        result.clause = Clause(kind, vars: clause.vars)
       }
     case .constArgHasType(let c, let t):
-      kind = .constArgHasType(normalize(c, env: env, cause: cause, depth: depth, &nested), t)
-    default: kind = clause.kind
+      result.clause = Clause(.constArgHasType(normalize(c, env: env, cause: cause, depth: depth, &nested), t), vars: clause.vars)
+    default: break
     }
-    result.clause = Clause(kind, vars: clause.vars)
-    return nested + [result]
+    nested.append(result)
   }
 
   // MARK: Unsizing
@@ -90,8 +103,8 @@ extension InferContext {
     case (.dynFromSized, _, .dynamic(let bounds, _)):
       var nested: [Obligation] = []
       for b in bounds.all { nested += boundObligations(b, of: source, goal) }
-      if let sized = facts.langItem(Name("sized")) {
-        nested.append(goal.nested(.trait(TraitRef(sized, GenericArgsID([GenericArg(source)])), isNegative: false)))
+      if lang.sized != .none {
+        nested.append(goal.nested(.trait(TraitRef(lang.sized, GenericArgsID([GenericArg(source)])), isNegative: false)))
       }
       return nested
     case (.dynUpcast, .dynamic(let from, _), .dynamic(let to, _)):

@@ -1,6 +1,7 @@
 // What follows from a clause by supertraits alone.
 import Defs
 import Infer
+import Parallel
 import Source
 import Support
 import Types
@@ -55,16 +56,19 @@ public func supertraits(of trait: TraitRef, facts: any HeaderFacts) -> [TraitRef
 
 extension InferContext {
   /// The bounds of an associated or opaque type and what follows from them by supertraits.
-  mutating func elaboratedItemBounds(of def: DefID) -> [ClauseID] {
-    if let found = solver.elaboratedBounds[def] { return found }
-    let all = elaborate(facts.itemBounds(of: def).elements.map { $0.erasingRegions }, facts: facts)
-    solver.elaboratedBounds[def] = all
+  func elaboratedItemBounds(of def: DefID) -> ClauseListID {
+    let goal = Int(tables.goals.intern(SolverGoal(.itemBounds, revealsAll: false, def: def.rawValue)))
+    if let found = tables.results[goal] { return ClauseListID(rawValue: found) }
+    let all = ClauseListID(elaborate(facts.itemBounds(of: def).elements.map { $0.erasingRegions }, facts: facts))
+    tables.results.publish(all.rawValue, at: goal)
     return all
   }
 
   /// `env` with its clauses elaborated and their projections normalised in themselves.
   public mutating func normalizedEnv(_ env: ParamEnv) -> ParamEnv {
-    if let found = solver.normalizedEnvs[env] { return found }
+    if env == .empty { return env }
+    let goal = Int(tables.goals.intern(SolverGoal(.normalizedEnv, revealsAll: revealsAll, env: env.clauses.rawValue)))
+    if let found = tables.results[goal] { return ParamEnv(ClauseListID(rawValue: found)) }
     let all = elaborate(env.clauses.elements.map { $0.erasingRegions }, facts: facts)
     let elaborated = ParamEnv(ClauseListID(all))
     var result: [ClauseID] = []
@@ -98,8 +102,10 @@ extension InferContext {
       result.append(normal.flags.isDisjoint(with: .hasInfer) ? normal : c)
     }
     let final = ParamEnv(ClauseListID(result))
-    solver.normalizedEnvs[env] = final
-    solver.normalizedEnvs[final] = final
+    tables.results.publish(final.clauses.rawValue, at: goal)
+    // Done is done.
+    let again = tables.goals.intern(SolverGoal(.normalizedEnv, revealsAll: revealsAll, env: final.clauses.rawValue))
+    tables.results.publish(final.clauses.rawValue, at: Int(again))
     return final
   }
 }

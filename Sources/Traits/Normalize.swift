@@ -1,6 +1,7 @@
 // Replacing aliases by what they stand for.
 import Defs
 import Infer
+import Parallel
 import Source
 import Support
 import Types
@@ -45,8 +46,9 @@ extension InferContext {
   ) -> R {
     withUnsafeMutablePointer(to: &self) { p in
       var n = Normalizer(context: p, env: env, cause: cause, depth: depth)
+      swap(&n.nested, &nested)
       let r = body(&n)
-      nested += n.nested
+      swap(&n.nested, &nested)
       return r
     }
   }
@@ -91,29 +93,53 @@ extension InferContext {
     }
 
     private mutating func projection(_ def: DefID, _ args: GenericArgsID) -> TypeID {
-      let alias = TypeID(.alias(.projection, def, args))
-      let isPlain = args.flags.isDisjoint(with: .hasInfer)
-      let key = SolverState.ProjectionKey(def: def, args: args.erasingRegions, env: env)
-      if isPlain, let known = context.pointee.solver.projections[key] { return known }
-      if isPlain {
-        if context.pointee.solver.projecting.contains(key) { return alias }
-        context.pointee.solver.projecting.append(key)
+      let flags = args.flags
+      if !flags.isDisjoint(with: .hasInfer) { return open(def, args) }
+      // Without variables: remembered for everybody, once it is known that what it needs holds.
+      let isShared = context.pointee.isShared(flags)
+      let env = context.pointee.effectiveEnv(flags, self.env)
+      let tables = context.pointee.tables
+      let key = tables.goals.intern(
+        SolverGoal(
+          .projection, revealsAll: context.pointee.revealsAll, def: def.rawValue, args: args.erasingRegions.rawValue,
+          env: env.clauses.rawValue))
+      if isShared, let known = tables.results[Int(key)] { return TypeID(rawValue: known) }
+      if context.pointee.solver.projecting.contains(key) {
+        context.pointee.noteProvisional()
+        return TypeID(.alias(.projection, def, args))
       }
-      defer { if isPlain { context.pointee.solver.projecting.removeLast() } }
-      var own: [Obligation] = []
-      switch context.pointee.project(def, args, env: env, cause: cause, depth: depth + 1, &own) {
-      case .type(let t):
-        nested += own
-        let result = context.pointee.resolve(t)
-        if isPlain && result.flags.isDisjoint(with: .hasInfer) { context.pointee.solver.projections[key] = result }
-        return result
+      context.pointee.solver.projecting.append(key)
+      defer { context.pointee.solver.projecting.removeLast() }
+      let outer = context.pointee.solver.lowestCycle
+      context.pointee.solver.lowestCycle = .max
+      let count = nested.count
+      let result = open(def, args)
+      if isShared, context.pointee.solver.lowestCycle >= context.pointee.solver.stack.count, result.flags.isDisjoint(with: [.hasInfer, .hasError]) {
+        var allHold = true
+        for o in nested[count...] where context.pointee.probe(o) != .holds {
+          allHold = false
+          break
+        }
+        if allHold, context.pointee.solver.lowestCycle >= context.pointee.solver.stack.count {
+          nested.removeLast(nested.count - count)
+          tables.results.publish(result.rawValue, at: Int(key))
+        }
+      }
+      context.pointee.solver.lowestCycle = min(outer, context.pointee.solver.lowestCycle)
+      return result
+    }
+
+    private mutating func open(_ def: DefID, _ args: GenericArgsID) -> TypeID {
+      let count = nested.count
+      switch context.pointee.project(def, args, env: env, cause: cause, depth: depth + 1, &nested) {
+      case .type(let t): return context.pointee.resolve(t)
       case .const: return .error
-      case .rigid(let t):
-        nested += own
-        if isPlain && own.isEmpty { context.pointee.solver.projections[key] = t }
-        return t
-      case .error: return .error
+      case .rigid(let t): return t
+      case .error:
+        nested.removeLast(nested.count - count)
+        return .error
       case .ambiguous:
+        nested.removeLast(nested.count - count)
         let v = context.pointee.newTypeVar(cause.span)
         nested.append(Obligation(Clause(.projection(def, args, .type(v))), env: env, cause: cause, depth: depth + 1))
         return v
@@ -125,7 +151,9 @@ extension InferContext {
       guard case .unevaluated(let def, let args) = const.kind else { return superFold(const) }
       let folded = ConstID(.unevaluated(def, fold(args)))
       if !folded.flags.isDisjoint(with: .hasInfer) { return folded }
-      return context.pointee.facts.evaluate(folded, in: env) ?? folded
+      if let value = context.pointee.facts.evaluate(folded, in: env) { return value }
+      if folded.flags.isDisjoint(with: .hasNonRegionParam) { context.pointee.noteProvisional() }
+      return folded
     }
   }
 

@@ -26,20 +26,36 @@ public struct Obligation: Sendable, BitwiseCopyable {
   public var cause: Cause
   /// How many steps it is away from an obligation of the program.
   public var depth: UInt32
-  /// The clause of the program that led here, for messages.
-  public var root: ClauseID
+  /// The clause of the program that led here; `none` if it is this one.
+  private var root: ClauseID
 
-  public init(_ clause: Clause, env: ParamEnv, cause: Cause, depth: UInt32 = 0, root: ClauseID? = nil) {
+  public init(_ clause: Clause, env: ParamEnv, cause: Cause, depth: UInt32 = 0) {
     self.clause = clause
     self.env = env
     self.cause = cause
     self.depth = depth
-    self.root = root ?? ClauseID(clause)
+    root = Self.none
   }
   public init(_ kind: ClauseKind, env: ParamEnv, cause: Cause) { self.init(Clause(kind), env: env, cause: cause) }
 
+  /// A question asked on the way: nobody will want to know where it came from.
+  init(probe kind: ClauseKind, env: ParamEnv, depth: UInt32) {
+    self.init(Clause(kind), env: env, cause: Cause(span: .none), depth: depth)
+    root = Self.unimportant
+  }
+
+  private static var none: ClauseID { ClauseID(rawValue: .max) }
+  private static var unimportant: ClauseID { ClauseID(rawValue: .max - 1) }
+
+  /// The clause of the program that led here, for messages.
+  public var rootClause: Clause { root == Self.none || root == Self.unimportant ? clause : root.clause }
+
   /// An obligation that follows from this one.
-  func nested(_ clause: Clause) -> Obligation { Obligation(clause, env: env, cause: cause, depth: depth + 1, root: root) }
+  func nested(_ clause: Clause) -> Obligation {
+    var o = Obligation(clause, env: env, cause: cause, depth: depth + 1)
+    o.root = root == Self.none ? ClauseID(self.clause) : root
+    return o
+  }
   func nested(_ kind: ClauseKind) -> Obligation { nested(Clause(kind)) }
 }
 
@@ -69,11 +85,15 @@ extension InferContext {
   /// Steps after which a chain of obligations is given up (`#![recursion_limit]`'s default).
   static var recursionLimit: UInt32 { 128 }
 
-  /// The clauses of `def` with `args` in place, to be proved in `env`.
-  public func obligations(of def: DefID, _ args: GenericArgsID, env: ParamEnv, cause: Cause) -> [Obligation] {
-    facts.predicates(of: def).elements.map {
-      Obligation($0.clause.instantiated(args), env: env, cause: Cause(span: cause.span, source: def, code: cause.code))
+  /// The clauses of `def` with `args` in place, projections in them normalised, to be proved in `env`.
+  public mutating func obligations(of def: DefID, _ args: GenericArgsID, env: ParamEnv, cause: Cause) -> [Obligation] {
+    var result: [Obligation] = []
+    let cause = Cause(span: cause.span, source: def, code: cause.code)
+    let args = args.erasingRegions
+    for id in facts.predicates(of: def).elements where !isVoid(id) {
+      normalized(Obligation(id.erasingRegions.clause.instantiated(args), env: env, cause: cause), &result)
     }
+    return result
   }
 
   /// `clause` without its binder: bound lifetimes are erased; nothing else may be bound there.

@@ -1,7 +1,6 @@
 // What an associated type is.
 import Defs
 import Infer
-import Parallel
 import Source
 import Support
 import Types
@@ -51,21 +50,16 @@ extension InferContext {
       return isConst ? .error : .rigid(alias)
     case .candidate(.impl(let impl)):
       return projectByImpl(impl, def, args, TraitRef(trait, traitArgs), goal, &nested)
-    case .candidate(.callable(let sig, _)):
-      if facts.langItem(Name("fn_once_output")) == def {
-        guard let left = confirm(.callable(sig, isClosure: isClosure(selfType)), goal, TraitRef(trait, traitArgs)) else { return .error }
-        nested += left
-        return .type(normalize(sig.output, env: env, cause: cause, depth: depth + 1, &nested))
-      }
-      return .rigid(alias)
+    case .candidate(.callable):
+      guard lang.fnOnceOutput == def, let sig = callSignature(selfType) else { return .rigid(alias) }
+      if !confirm(.callable, goal, TraitRef(trait, traitArgs), &nested) { return .error }
+      return .type(normalize(sig.output, env: env, cause: cause, depth: depth + 1, &nested))
     case .candidate(.whereClause), .candidate(.itemBound), .candidate(.object), .candidate(.autoTrait), .candidate(.traitAlias),
       .candidate(.unsize):
       return .rigid(alias)
     case .candidate(.builtin): return projectByRule(def, selfType, alias, env, depth)
     }
   }
-
-  private func isClosure(_ t: TypeID) -> Bool { if case .closure = t.kind { true } else { false } }
 
   private mutating func projectByClauses(_ def: DefID, _ args: GenericArgsID, _ env: ParamEnv) -> Projection? {
     var hits: [(GenericArgsID, Term)] = []
@@ -98,7 +92,7 @@ extension InferContext {
     _ nested: inout [Obligation]
   ) -> Projection? {
     guard case .alias(let kind, let outer, let outerArgs) = selfType.kind, kind == .projection || kind == .opaque else { return nil }
-    for id in elaboratedItemBounds(of: outer) {
+    for id in elaboratedItemBounds(of: outer).elements {
       let clause = id.clause
       guard case .projection(let d, _, _) = clause.kind, d == def else { continue }
       guard case .projection(_, let own, let term) = open(clause.instantiated(outerArgs)) else { continue }
@@ -156,9 +150,8 @@ extension InferContext {
   private mutating func projectByImpl(
     _ impl: DefID, _ def: DefID, _ args: GenericArgsID, _ trait: TraitRef, _ goal: Obligation, _ nested: inout [Obligation]
   ) -> Projection {
-    guard let m = match(impl, trait, goal) else { return .error }
-    nested += m.nested
-    if Defs[def].kind == .opaqueTy { return projectReturnPosition(impl, def, args, m.args, trait, goal, &nested) }
+    guard let matched = match(impl, trait, goal, &nested) else { return .error }
+    if Defs[def].kind == .opaqueTy { return projectReturnPosition(impl, def, args, matched, trait, goal, &nested) }
     guard let leaf = leafItem(of: def, in: impl) else { return .error }
     let alias = TypeID(.alias(.projection, def, args))
     // What more special impls may replace is not known before code is generated.
@@ -167,15 +160,15 @@ extension InferContext {
     if leaf.container == Defs[def].parent {
       // The trait's own default.
       if !leaf.item.hasValue { return .error }
-      nested += normalizedPredicates(of: impl, m.args, goal)
+      normalizedPredicates(of: impl, matched, goal, &nested)
       if leaf.item.kind == .const { return .const(ConstID(.unevaluated(leaf.item.def, args))) }
       return .type(
         normalize(facts.type(of: leaf.item.def).instantiated(args), env: goal.env, cause: goal.cause, depth: goal.depth + 1, &nested))
     }
-    nested += normalizedPredicates(of: impl, m.args, goal)
-    var implArgs = m.args
+    normalizedPredicates(of: impl, matched, goal, &nested)
+    var implArgs = matched
     if leaf.container != impl {
-      guard let translated = translate(m.args, from: impl, to: leaf.container, goal, &nested) else { return .error }
+      guard let translated = translate(matched, from: impl, to: leaf.container, goal, &nested) else { return .error }
       implArgs = translated
     }
     let all = own.isEmpty ? implArgs : GenericArgsID(implArgs.elements + own)
@@ -214,13 +207,13 @@ extension InferContext {
   private mutating func projectByRule(
     _ def: DefID, _ selfType: TypeID, _ alias: TypeID, _ env: ParamEnv, _ depth: UInt32
   ) -> Projection {
-    if facts.langItem(Name("discriminant_type")) == def {
+    if lang.discriminantType == def {
       switch selfType.kind {
       case .param, .alias, .placeholder, .bound: return .rigid(alias)
       default: return discriminantType(of: selfType).map { .type($0) } ?? .ambiguous
       }
     }
-    if facts.langItem(Name("metadata_type")) == def { return metadata(of: selfType, alias, env, depth) }
+    if lang.metadataType == def { return metadata(of: selfType, alias, env, depth) }
     return .rigid(alias)
   }
 
@@ -244,8 +237,8 @@ extension InferContext {
       switch t.kind {
       case .str, .slice: return .type(.usize)
       case .dynamic:
-        guard let d = facts.langItem(Name("dyn_metadata")) else { return .rigid(alias) }
-        return .type(TypeID(.adt(d, GenericArgsID([GenericArg(t)]))))
+        if lang.dynMetadata == .none { return .rigid(alias) }
+        return .type(TypeID(.adt(lang.dynMetadata, GenericArgsID([GenericArg(t)]))))
       case .adt(let d, let args):
         let adt = facts.adt(d)
         guard adt.kind == .struct, let last = adt.fields.last else { return .type(.unit) }
@@ -255,11 +248,10 @@ extension InferContext {
         if l.count == 0 { return .type(.unit) }
         t = shallow(l[l.count - 1])
       case .param, .alias, .placeholder, .bound:
-        guard let sized = facts.langItem(Name("sized")) else { return .rigid(alias) }
-        if evaluate(TraitRef(sized, GenericArgsID([GenericArg(t)])), env: env, depth: depth + 1) == .holds { return .type(.unit) }
+        if lang.sized == .none { return .rigid(alias) }
+        if evaluate(TraitRef(lang.sized, GenericArgsID([GenericArg(t)])), env: env, depth: depth + 1) == .holds { return .type(.unit) }
         if t == type { return .rigid(alias) }
-        guard let pointee = facts.langItem(Name("metadata_type")) else { return .rigid(alias) }
-        return .rigid(TypeID(.alias(.projection, pointee, GenericArgsID([GenericArg(t)]))))
+        return .rigid(TypeID(.alias(.projection, lang.metadataType, GenericArgsID([GenericArg(t)]))))
       case .infer(.type): return .ambiguous
       default: return .type(.unit)
       }

@@ -29,16 +29,17 @@ extension InferContext {
     defer { rollBack(to: s) }
     switch select(ref, env: env) {
     case .none, .ambiguous: return .unknown
-    case .candidate(.object(let t)): return .object(t)
+    case .candidate(.object(let i)): return objectTrait(i, of: shallow(ref.selfType)).map { .object($0) } ?? .unknown
     case .candidate(.impl(let impl)):
       let goal = Obligation(.trait(ref, isNegative: false), env: env, cause: Cause(span: .none))
-      guard let m = match(impl, ref, goal), let leaf = leafItem(of: traitItem, in: impl) else { return .unknown }
+      var nested: [Obligation] = []
+      guard let matched = match(impl, ref, goal, &nested), let leaf = leafItem(of: traitItem, in: impl) else { return .unknown }
       if leaf.container == trait { return leaf.item.hasValue ? .item(traitItem, args) : .unknown }
       if leaf.item.isSpecializable && !revealsAll { return .unknown }
-      var nested = m.nested + normalizedPredicates(of: impl, m.args, goal)
-      var implArgs = m.args
+      normalizedPredicates(of: impl, matched, goal, &nested)
+      var implArgs = matched
       if leaf.container != impl {
-        guard let t = translate(m.args, from: impl, to: leaf.container, goal, &nested) else { return .unknown }
+        guard let t = translate(matched, from: impl, to: leaf.container, goal, &nested) else { return .unknown }
         implArgs = t
       }
       // Clauses may determine arguments that the header does not.

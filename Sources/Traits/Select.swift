@@ -1,6 +1,7 @@
 // From a trait reference to the one way in which it holds: assemble candidates, drop those that cannot hold, prefer.
 import Defs
 import Infer
+import Parallel
 import Source
 import Support
 import Types
@@ -10,23 +11,32 @@ extension InferContext {
   ///
   /// - Source: rustc's selection (`rustc_trait_selection::traits::select`): order and preferences are observable in inference.
   public mutating func select(_ trait: TraitRef, env: ParamEnv, depth: UInt32 = 0) -> Selection {
-    if depth > Self.recursionLimit { return .ambiguous }
+    if depth > Self.recursionLimit {
+      noteProvisional()
+      return .ambiguous
+    }
+    let trait = resolve(trait)
     let selfType = shallow(trait.selfType)
     if case .infer(.type) = selfType.kind { return .ambiguous }
-    if selfType.isError { return .candidate(.builtin([])) }
+    if selfType.isError { return .candidate(.builtin(hasConditions: false)) }
+    let (goal, isShared) = goal(trait, env)
+    if isShared, let known = tables.selections[goal] { return Selection(packed: known) }
+    let outer = solver.lowestCycle
+    solver.lowestCycle = .max
+    let result = selectAnew(trait, selfType, effectiveEnv(trait.args.flags, env), depth)
+    // An answer that leaned on a question that is still open is only known within that.
+    if isShared && solver.lowestCycle >= solver.stack.count { tables.selections.publish(result.packed, at: goal) }
+    solver.lowestCycle = min(outer, solver.lowestCycle)
+    return result
+  }
 
+  private mutating func selectAnew(_ trait: TraitRef, _ selfType: TypeID, _ env: ParamEnv, _ depth: UInt32) -> Selection {
     var assembly = Assembly()
     assemble(trait, selfType, env, depth, &assembly)
     if assembly.isAmbiguous { return .ambiguous }
     var candidates = assembly.candidates
     if candidates.isEmpty { return .none }
-    if candidates.count == 1 {
-      if case .impl(let impl) = candidates[0] {
-        if facts.isNegative(impl: impl) { return .none }
-        if facts.isReservation(impl: impl) { return .ambiguous }
-      }
-      return .candidate(candidates[0])
-    }
+    if candidates.count == 1 { return negativeIsNone(candidates[0]) }
 
     // Drop what certainly does not hold.
     var kept: [(Candidate, EvaluationResult)] = []
@@ -54,7 +64,7 @@ extension InferContext {
   /// The candidate that wins over all others, if one does.
   private mutating func prefer(_ kept: [(Candidate, EvaluationResult)], _ trait: TraitRef, _ env: ParamEnv) -> Candidate? {
     // A trivial rule of the language (`i32: Sized`) wins over everything.
-    for (c, _) in kept { if case .builtin(let types) = c, types.isEmpty { return c } }
+    for (c, _) in kept { if case .builtin(hasConditions: false) = c { return c } }
 
     // Where-clauses that say something about parameters come next; several equal ones are one.
     var clause: Candidate? = nil
@@ -66,7 +76,7 @@ extension InferContext {
         hasGlobal = hasGlobal ?? c
         continue
       }
-      let r = resolve(t)
+      let r = TraitRef(trait.def, resolve(t))
       if let first = clauseRef {
         if first != r {
           // Not the same: ambiguous, unless one is without variables and equal to the goal.
@@ -97,7 +107,8 @@ extension InferContext {
     if let bound {
       if boundCount > 1 {
         var refs = Set<TraitRef>()
-        for (c, _) in kept { if case .itemBound(let t) = c { refs.insert(resolve(t)) } }
+        let selfType = shallow(trait.selfType)
+        for (c, _) in kept { if case .itemBound(let i) = c, let t = itemBound(i, of: selfType) { refs.insert(resolve(t)) } }
         if refs.count > 1 { return nil }
       }
       return bound
@@ -140,13 +151,15 @@ extension InferContext {
 
   /// Whether `candidate` can hold: its own requirements, in a probe.
   mutating func evaluate(_ candidate: Candidate, for trait: TraitRef, _ env: ParamEnv, _ depth: UInt32) -> EvaluationResult {
+    switch candidate {
+    case .builtin(hasConditions: false): return .holds
+    default: break
+    }
     let s = snapshot()
     defer { rollBack(to: s) }
-    let cause = Cause(span: .none)
-    let goal = Obligation(.trait(trait, isNegative: false), env: env, cause: cause)
-    guard let nested = confirm(candidate, Obligation(goal.clause, env: env, cause: cause, depth: depth, root: goal.root), trait) else {
-      return .fails
-    }
+    var nested: [Obligation] = []
+    let goal = Obligation(probe: .trait(trait, isNegative: false), env: env, depth: depth)
+    if !confirm(candidate, goal, trait, &nested) { return .fails }
     return evaluate(nested)
   }
 
@@ -154,32 +167,36 @@ extension InferContext {
 
   /// Whether all of `obligations` hold together. Binds variables as a consequence: call it in a probe.
   public mutating func evaluate(_ obligations: [Obligation]) -> EvaluationResult {
-    var worst = EvaluationResult.holds
-    var todo = obligations
-    var i = 0
     var waiting: [Obligation] = []
-    var progress = true
-    while progress {
-      progress = false
-      i = 0
-      while i < todo.count {
-        let o = todo[i]
-        i += 1
+    var known = knownCount
+    for o in obligations {
+      switch evaluate(o) {
+      case .holds: break
+      case .fails: return .fails
+      case .ambiguous: waiting.append(o)
+      }
+    }
+    // Something was learned: what was ambiguous may be clear now.
+    while !waiting.isEmpty && knownCount != known {
+      known = knownCount
+      var left: [Obligation] = []
+      for o in waiting {
         switch evaluate(o) {
-        case .holds: progress = true
+        case .holds: break
         case .fails: return .fails
-        case .ambiguous: waiting.append(o)
+        case .ambiguous: left.append(o)
         }
       }
-      todo = waiting
-      waiting = []
-      if todo.isEmpty { break }
-      // Something was learned: what was ambiguous may be clear now.
-      if progress && todo.count == obligations.count { progress = false }
-      if todo.count > 64 { break }
+      waiting = left
     }
-    if !todo.isEmpty { worst = .ambiguous }
-    return worst
+    return waiting.isEmpty ? .holds : .ambiguous
+  }
+
+  /// Whether `obligation` holds, without a trace.
+  mutating func probe(_ obligation: Obligation) -> EvaluationResult {
+    let s = snapshot()
+    defer { rollBack(to: s) }
+    return evaluate(obligation)
   }
 
   /// Whether `obligation` holds. Projections bind the variables they determine.
@@ -199,24 +216,27 @@ extension InferContext {
     case .typeOutlives, .regionOutlives, .constEvaluatable, .hostEffect: return .holds
     case .constArgHasType: return .holds
     case .wellFormed(let arg):
-      guard let nested = wellFormed(arg, obligation) else { return .ambiguous }
+      var nested: [Obligation] = []
+      if !wellFormed(arg, obligation, &nested) { return .ambiguous }
       return evaluate(nested)
     }
   }
 
-  /// Whether `trait` holds, remembering the answer if it has no inference variables.
+  /// Whether `trait` holds, remembering the answer.
   public mutating func evaluate(_ trait: TraitRef, env: ParamEnv, depth: UInt32 = 0) -> EvaluationResult {
-    if depth > Self.recursionLimit { return .ambiguous }
-    let goal = resolve(trait)
-    if shallow(goal.selfType).isTypeVar { return .ambiguous }
-    let fresh = freshen(goal)
-    let isPlain = goal.args.flags.isDisjoint(with: .hasInfer)
-    let key = SolverState.Key(trait: fresh.def, args: fresh.args.erasingRegions, env: env)
-    if isPlain, let known = solver.evaluations[key] { return EvaluationResult(rawValue: known)! }
+    if depth > Self.recursionLimit {
+      noteProvisional()
+      return .ambiguous
+    }
+    let trait = resolve(trait)
+    let selfType = shallow(trait.selfType)
+    if selfType.isTypeVar { return .ambiguous }
+    if trait.def == lang.sized && isPlainlySized(selfType) { return .holds }
+    let (goal, isShared) = goal(trait, env)
+    if isShared, let known = tables.evaluations[goal] { return EvaluationResult(rawValue: known)! }
 
     // A cycle: fine if every step of it is coinductive, else nothing is known yet.
-    let plainTrait = TraitRef(fresh.def, key.args)
-    for i in solver.stack.indices.reversed() where solver.stack[i].trait == plainTrait && solver.stack[i].env == env {
+    for i in solver.stack.indices.reversed() where solver.stack[i].goal == UInt32(goal) {
       solver.lowestCycle = min(solver.lowestCycle, i)
       let isCoinductive = solver.stack[i...].allSatisfy { $0.isCoinductive }
       return isCoinductive ? .holds : .ambiguous
@@ -225,19 +245,20 @@ extension InferContext {
     let position = solver.stack.count
     let outerLowest = solver.lowestCycle
     solver.lowestCycle = .max
-    let fact = facts.traitFact(goal.def)
-    solver.stack.append(.init(trait: plainTrait, env: env, isCoinductive: fact.isCoinductive || fact.isAuto))
+    let fact = facts.traitFact(trait.def)
+    let env = effectiveEnv(trait.args.flags, env)
+    solver.stack.append(.init(goal: UInt32(goal), isCoinductive: fact.isCoinductive || fact.isAuto))
     let s = snapshot()
     let result: EvaluationResult
-    switch select(goal, env: env, depth: depth + 1) {
+    switch select(trait, env: env, depth: depth + 1) {
     case .none: result = .fails
     case .ambiguous: result = .ambiguous
-    case .candidate(let c): result = evaluate(c, for: goal, env, depth + 1)
+    case .candidate(let c): result = evaluate(c, for: trait, env, depth + 1)
     }
     rollBack(to: s)
     solver.stack.removeLast()
     // An answer that leaned on an entry further out is only known within it.
-    if isPlain && solver.lowestCycle >= position { solver.evaluations[key] = result.rawValue }
+    if isShared && solver.lowestCycle >= position { tables.evaluations.publish(result.rawValue, at: goal) }
     solver.lowestCycle = min(outerLowest, solver.lowestCycle < position ? solver.lowestCycle : .max)
     return result
   }
@@ -248,45 +269,11 @@ extension InferContext {
     if selfType.isTypeVar { return .ambiguous }
     for impl in facts.impls(of: goal.def) where facts.isNegative(impl: impl.def) {
       let s = snapshot()
-      let hit = match(impl.def, goal, Obligation(.trait(goal, isNegative: true), env: env, cause: Cause(span: .none))) != nil
+      var nested: [Obligation] = []
+      let hit = match(impl.def, goal, Obligation(probe: .trait(goal, isNegative: true), env: env, depth: 0), &nested) != nil
       rollBack(to: s)
       if hit { return .holds }
     }
     return .fails
-  }
-
-  /// `trait` with its unbound variables numbered in order of appearance: equal for equal questions.
-  func freshen(_ trait: TraitRef) -> TraitRef {
-    if trait.args.flags.isDisjoint(with: .hasInfer) { return trait }
-    var f = Freshener()
-    return f.fold(trait)
-  }
-
-  private struct Freshener: TypeFolder {
-    var types: [TypeID: UInt32] = [:]
-    var consts: [ConstID: UInt32] = [:]
-    mutating func fold(_ type: TypeID) -> TypeID {
-      if type.flags.isDisjoint(with: .hasInfer) { return type }
-      if case .infer = type.kind {
-        let n = types[type] ?? UInt32(types.count)
-        types[type] = n
-        // Int and float variables are told apart from type variables by parity.
-        switch type.kind {
-        case .infer(.int): return TypeID(.infer(.fresh(n * 4 + 1)))
-        case .infer(.float): return TypeID(.infer(.fresh(n * 4 + 2)))
-        default: return TypeID(.infer(.fresh(n * 4)))
-        }
-      }
-      return superFold(type)
-    }
-    mutating func fold(_ const: ConstID) -> ConstID {
-      if const.flags.isDisjoint(with: .hasInfer) { return const }
-      if case .infer = const.kind {
-        let n = consts[const] ?? UInt32(consts.count)
-        consts[const] = n
-        return ConstID(.fresh(n))
-      }
-      return superFold(const)
-    }
   }
 }

@@ -1,6 +1,7 @@
 // Impls that are more special than others, and the items they inherit.
 import Defs
 import Infer
+import Parallel
 import Source
 import Support
 import Types
@@ -10,22 +11,35 @@ extension InferContext {
   ///
   /// - Source: RFC 1210: its header, parameters taken as they are, matches `general`, whose clauses follow from its own.
   public mutating func specializes(_ special: DefID, _ general: DefID) -> Bool {
-    let key = UInt64(special.rawValue) << 32 | UInt64(general.rawValue)
-    if let known = solver.specializes[key] { return known }
+    let key = Int(tables.goals.intern(SolverGoal(.specializes, revealsAll: false, def: special.rawValue, args: general.rawValue)))
+    if let known = tables.results[key] { return known != 0 }
     // A question that leads back here is answered no.
-    solver.specializes[key] = false
+    if solver.projecting.contains(UInt32(key)) {
+      noteProvisional()
+      return false
+    }
     guard let header = facts.implTraitRef(of: special), facts.isNegative(impl: special) == facts.isNegative(impl: general) else {
       return false
     }
+    guard let other = facts.implTraitRef(of: general), header.args.flags.contains(.hasProjection) || mayMatch(other.args, header.args) else {
+      tables.results.publish(0, at: key)
+      return false
+    }
+    solver.projecting.append(UInt32(key))
+    defer { solver.projecting.removeLast() }
     let env = normalizedEnv(facts.paramEnv(of: special))
     let s = snapshot()
     defer { rollBack(to: s) }
-    let goal = Obligation(.trait(header, isNegative: false), env: env, cause: Cause(span: .none))
+    let goal = Obligation(probe: .trait(header, isNegative: false), env: env, depth: 0)
     var nested: [Obligation] = []
     let own = TraitRef(header.def, normalize(header.args.erasingRegions, env: env, cause: goal.cause, &nested))
-    guard let m = match(general, own, goal) else { return false }
-    let result = evaluate(nested + m.nested + normalizedPredicates(of: general, m.args, goal)) == .holds
-    solver.specializes[key] = result
+    guard let args = match(general, own, goal, &nested) else { return false }
+    normalizedPredicates(of: general, args, goal, &nested)
+    let outer = solver.lowestCycle
+    solver.lowestCycle = .max
+    let result = evaluate(nested) == .holds
+    if solver.lowestCycle == .max { tables.results.publish(result ? 1 : 0, at: key) }
+    solver.lowestCycle = min(outer, solver.lowestCycle)
     return result
   }
 
@@ -61,8 +75,8 @@ extension InferContext {
   ) -> GenericArgsID? {
     guard let header = facts.implTraitRef(of: source)?.instantiated(args) else { return nil }
     let own = normalize(header.args, env: goal.env, cause: goal.cause, depth: goal.depth + 1, &nested)
-    guard let m = match(target, TraitRef(header.def, own), goal) else { return nil }
-    nested += m.nested + normalizedPredicates(of: target, m.args, goal)
-    return m.args
+    guard let targetArgs = match(target, TraitRef(header.def, own), goal, &nested) else { return nil }
+    normalizedPredicates(of: target, targetArgs, goal, &nested)
+    return targetArgs
   }
 }

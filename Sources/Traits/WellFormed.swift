@@ -1,20 +1,18 @@
 // What must hold for a type to be allowed.
 import Defs
 import Infer
-import Parallel
 import Source
 import Support
 import Types
 
 extension InferContext {
-  /// What must hold so that `arg` may be used as it stands, lifetimes aside; nil while its head is not known.
-  public mutating func wellFormed(_ arg: GenericArg, _ goal: Obligation) -> [Obligation]? {
-    guard let type = arg.type else { return [] }
+  /// Adds what must hold so that `arg` may be used as it stands, lifetimes aside; false while its head is not known.
+  mutating func wellFormed(_ arg: GenericArg, _ goal: Obligation, _ nested: inout [Obligation]) -> Bool {
+    guard let type = arg.type else { return true }
     let t = shallow(type)
-    if case .infer(.type) = t.kind { return nil }
-    var nested: [Obligation] = []
+    if case .infer(.type) = t.kind { return false }
     wellFormed(t, goal, &nested, 0)
-    return nested
+    return true
   }
 
   private mutating func wellFormed(_ type: TypeID, _ goal: Obligation, _ nested: inout [Obligation], _ depth: Int) {
@@ -23,7 +21,7 @@ extension InferContext {
     switch t.kind {
     case .infer(.type): nested.append(goal.nested(.wellFormed(GenericArg(t))))
     case .adt(let d, let args), .fnDef(let d, let args):
-      nested += normalizedPredicates(of: d, args, goal)
+      normalizedPredicates(of: d, args, goal, &nested)
       for a in args.elements { if let x = a.type { wellFormed(x, goal, &nested, depth + 1) } }
     case .slice(let e), .array(let e, _):
       requireSized(e, goal, &nested)
@@ -36,6 +34,20 @@ extension InferContext {
     }
   }
 
+  /// Whether nothing has to hold for `type`, by its outermost parts alone.
+  public static func isPlainlyWellFormed(_ type: TypeID) -> Bool {
+    var t = type
+    for _ in 0..<4 {
+      switch t.kind {
+      case .ref(_, let inner, _), .rawPtr(let inner, _): t = inner
+      case .bool, .char, .str, .never, .int, .uint, .float, .param, .foreign, .infer(.int), .infer(.float): return true
+      case .tuple(let l): return l.count == 0
+      default: return false
+      }
+    }
+    return false
+  }
+
   private func isLeaf(_ t: TypeID) -> Bool {
     switch t.kind {
     case .bool, .char, .str, .never, .int, .uint, .float, .param, .error, .foreign: true
@@ -44,8 +56,8 @@ extension InferContext {
   }
 
   private func requireSized(_ t: TypeID, _ goal: Obligation, _ nested: inout [Obligation]) {
-    if let sized = facts.langItem(Name("sized")) {
-      nested.append(goal.nested(.trait(TraitRef(sized, GenericArgsID([GenericArg(t)])), isNegative: false)))
+    if lang.sized != .none, !isPlainlySized(t) {
+      nested.append(goal.nested(.trait(TraitRef(lang.sized, GenericArgsID([GenericArg(t)])), isNegative: false)))
     }
   }
 }

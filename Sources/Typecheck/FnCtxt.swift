@@ -56,8 +56,8 @@ final class FnCtxt {
   var snapshotDepth = 0
   let allowsUnsizedParams: Bool
   /// Traits in scope of the whole body, and of its blocks with imports.
-  lazy var ownerTraits: [DefID] = cx.traitsInScope(of: owner)
-  var blockTraits: [UInt32: [DefID]] = [:]
+  lazy var ownerTraits: TraitsInScope = cx.traitsInScope(of: owner)
+  var blockTraits: [UInt32: TraitsInScope] = [:]
   var bodyInputs: [TypeID] = []
   var bodyOutput = TypeID.error
   /// Where the result's type is written, for messages.
@@ -72,12 +72,12 @@ final class FnCtxt {
   var exprMethods: [DefID]
   var exprArgs: [GenericArgsID]
   var exprFields: [UInt32]
-  var adjustments: [ID<Expr>: [Adjustment]] = [:]
+  var adjustments: NodeMap<Expr, [Adjustment]>
   var coercionCasts: Set<ID<Expr>> = []
   var pathRes: [Res?]
   var pathArgs: [GenericArgsID]
   var patTypes: [TypeID]
-  var patAdjustments: [ID<Pat>: [PatAdjustment]] = [:]
+  var patAdjustments: NodeMap<Pat, [PatAdjustment]>
   var patExprTypes: [TypeID]
   var bindingModes: [BindingMode?]
   var patFieldIndices: [UInt32]
@@ -124,6 +124,8 @@ final class FnCtxt {
     allowsUnsizedParams = cx.hasFeature(Name("unsized_fn_params"), in: body.owner.crate)
     let nodes = body.tree.nodes
     exprTypes = Array(repeating: .unset, count: nodes.exprs.count)
+    adjustments = NodeMap(count: nodes.exprs.count)
+    patAdjustments = NodeMap(count: nodes.pats.count)
     exprMethods = Array(repeating: .none, count: nodes.exprs.count)
     exprArgs = Array(repeating: .empty, count: nodes.exprs.count)
     exprFields = Array(repeating: .max, count: nodes.exprs.count)

@@ -52,7 +52,7 @@ extension FnCtxt {
     } else {
       d = .error("`\(text)` does not hold", code: "E0277", at: at, label: "`\(TypePrinter.text(of: t))` is not implemented for `\(selfText)`")
     }
-    let root = o.root.clause
+    let root = o.rootClause
     if o.depth > 0, ClauseID(resolveVars(root)) != ClauseID(clause) { d = d.note("it is needed for `\(display(resolveVars(root)))`") }
     return d
   }

@@ -168,13 +168,19 @@ extension FnCtxt {
   }
   func wellFormed(_ type: TypeID, _ span: Span) -> Obligation { obligation(Clause(.wellFormed(GenericArg(type))), span, .wellFormed) }
 
+  /// Proves that `type` is well formed, unless that is plain to see.
+  func registerWellFormed(_ type: TypeID, _ span: Span) {
+    if !InferContext.isPlainlyWellFormed(type) { register(wellFormed(type, span)) }
+  }
+
+  func register(_ obligation: Obligation) { fulfillment.register(obligation) }
   func register(_ obligations: [Obligation]) { fulfillment.register(obligations) }
 
   func requireSized(_ type: TypeID, _ span: Span, _ code: CauseCode) {
     if referencesError(type) { return }
     if code == .sizedArgument, allowsUnsizedParams { return }
-    guard let sized = langItem(.sized) else { return }
-    register([traitObligation(sized, [type], span, code)])
+    guard let sized = langItem(.sized), !infcx.isPlainlySized(type) else { return }
+    register(traitObligation(sized, [type], span, code))
   }
 
   func asTraitPredicate(_ o: Obligation) -> (trait: DefID, selfType: TypeID, args: [TypeID])? {
@@ -219,8 +225,8 @@ extension FnCtxt {
     case .none: return .error
     case .ambiguous: return .ambiguous
     case .candidate(let c):
-      guard let nested = infcx.confirm(c, o, goal) else { return .error }
-      return .selected(nested)
+      var nested: [Obligation] = []
+      return infcx.confirm(c, o, goal, &nested) ? .selected(nested) : .error
     }
   }
 
@@ -299,11 +305,7 @@ extension FnCtxt {
   // MARK: Headers
 
   func predicates(of def: DefID, _ args: GenericArgsID, _ span: Span) -> [Obligation] {
-    infcx.obligations(of: def, args, env: paramEnv, cause: cause(span, .whereClause)).flatMap { o in
-      var o = o
-      o.clause = ClauseID(o.clause).erasingRegions.clause
-      return infcx.normalized(o)
-    }
+    infcx.obligations(of: def, args, env: paramEnv, cause: cause(span, .whereClause))
   }
 
   func typeOf(_ def: DefID, _ args: GenericArgsID) -> TypeID { cx.facts.type(of: def).instantiated(args).erasingRegions }

@@ -42,7 +42,7 @@ extension FnCtxt {
     var l = BodyLowerer(self)
     let raw = l.lower(ty).erasingRegions
     let at = hir[ty].span
-    register([wellFormed(raw, at)])
+    registerWellFormed(raw, at)
     let type = normalize(raw, at)
     writtenTypes[ty.index] = type
     return type
@@ -83,7 +83,7 @@ extension FnCtxt {
   func lowerBase(_ ty: ID<Ty>) -> TypeID {
     guard case .path(let path) = hir[ty].kind else { return lower(ty) }
     let type = lowerPathType(path)
-    register([wellFormed(type, hir[ty].span)])
+    registerWellFormed(type, hir[ty].span)
     writtenTypes[ty.index] = type
     return type
   }

@@ -154,8 +154,8 @@ extension FnCtxt {
     var sig = fnSig(method.def, args)
     sig = normalize(sig, span, &obligations)
     obligations += predicates(of: method.def, args, span)
-    for t in sig.inputs { obligations.append(wellFormed(t, span)) }
-    obligations.append(wellFormed(sig.output, span))
+    for t in sig.inputs where !InferContext.isPlainlyWellFormed(t) { obligations.append(wellFormed(t, span)) }
+    if !InferContext.isPlainlyWellFormed(sig.output) { obligations.append(wellFormed(sig.output, span)) }
     return (MethodCallee(def: method.def, args: args, sig: sig), obligations)
   }
 }

@@ -117,9 +117,9 @@ extension FnCtxt {
   var ownerEdition: Edition { Hygiene.edition(of: hir[body.value].span.context) }
   var bodySpan: Span { hir[body.value].span }
   var recursionLimit: Int { 128 }
-  func traitsInScope(call: MethodCall) -> [DefID] { traitsInScope(block: call.blockModule) }
-  func traitsInScope(path: ID<HIR.QPath>) -> [DefID] { traitsInScope(block: hir[path].blockModule) }
-  private func traitsInScope(block: UInt32) -> [DefID] {
+  func traitsInScope(call: MethodCall) -> TraitsInScope { traitsInScope(block: call.blockModule) }
+  func traitsInScope(path: ID<HIR.QPath>) -> TraitsInScope { traitsInScope(block: hir[path].blockModule) }
+  private func traitsInScope(block: UInt32) -> TraitsInScope {
     if block == .max { return ownerTraits }
     if let known = blockTraits[block] { return known }
     let all = cx.traitsInScope(of: owner, block: block)

@@ -76,6 +76,7 @@ private struct Writeback: ~Copyable {
   /// `type` without variables; the error type (with a message, once) where something is still unknown.
   mutating func resolve(_ type: TypeID, _ span: Span) -> TypeID {
     if type == .unset { return .error }
+    if type.flags.isDisjoint(with: [.hasInfer, .hasFreeRegion]) { return type }
     if let known = seen[type] { return known }
     var t = fcx.resolveVars(type).erasingRegions
     if t.flags.contains(.hasTypeInfer) || t.flags.contains(.hasConstInfer) {
@@ -87,6 +88,7 @@ private struct Writeback: ~Copyable {
   }
 
   mutating func resolve(_ args: GenericArgsID, _ span: Span) -> GenericArgsID {
+    if args.flags.isDisjoint(with: [.hasInfer, .hasFreeRegion]) { return args }
     let a = fcx.resolveVars(args).erasingRegions
     if a.flags.isDisjoint(with: .hasInfer) { return a }
     if !fcx.isTainted { fcx.report(.annotationsNeeded(at: span)) }
@@ -117,28 +119,38 @@ private struct Writeback: ~Copyable {
       }
     }
     var localTypes: [TypeID] = []
+    localTypes.reserveCapacity(f.localTypes.count)
     for (i, t) in f.localTypes.enumerated() { localTypes.append(resolve(t, localSpans[i])) }
     var patTypes: [TypeID] = []
+    patTypes.reserveCapacity(nodes.pats.count)
     var patRuns: [Run<PatAdjustment>] = []
+    patRuns.reserveCapacity(nodes.pats.count)
     for i in 0..<nodes.pats.count {
       let p = ID<Pat>(i)
       patTypes.append(resolve(f.patTypes[i], f.span(p)))
-      let list = (f.patAdjustments[p] ?? []).map { PatAdjustment($0.kind, source: resolve($0.source, f.span(p))) }
-      patRuns.append(patAdjustments.append(contentsOf: list))
+      let start = patAdjustments.count
+      for a in f.patAdjustments[p] ?? [] { patAdjustments.append(PatAdjustment(a.kind, source: resolve(a.source, f.span(p)))) }
+      patRuns.append(Run(start: start, count: patAdjustments.count - start))
     }
     var exprTypes: [TypeID] = []
+    exprTypes.reserveCapacity(nodes.exprs.count)
     var exprRuns: [Run<Adjustment>] = []
+    exprRuns.reserveCapacity(nodes.exprs.count)
     var exprArgs: [GenericArgsID] = []
+    exprArgs.reserveCapacity(nodes.exprs.count)
     var offsetRuns: [Run<OffsetOfStep>] = []
+    offsetRuns.reserveCapacity(nodes.exprs.count)
     var coercions: [Bool] = []
+    coercions.reserveCapacity(nodes.exprs.count)
     for i in 0..<nodes.exprs.count {
       let e = ID<Expr>(i)
       let s = f.span(e)
       exprTypes.append(resolve(f.exprTypes[i], s))
-      let list = (f.adjustments[e] ?? []).map { Adjustment($0.kind, resolve($0.target, s)) }
-      exprRuns.append(adjustments.append(contentsOf: list))
+      let start = adjustments.count
+      for a in f.adjustments[e] ?? [] { adjustments.append(Adjustment(a.kind, resolve(a.target, s))) }
+      exprRuns.append(Run(start: start, count: adjustments.count - start))
       exprArgs.append(resolve(f.exprArgs[i], s))
-      offsetRuns.append(offsets.append(contentsOf: f.offsetOfSteps[e] ?? []))
+      offsetRuns.append(f.offsetOfSteps.isEmpty ? Run(start: offsets.count, count: 0) : offsets.append(contentsOf: f.offsetOfSteps[e] ?? []))
       coercions.append(f.coercionCasts.contains(e))
     }
     var pathArgs: [GenericArgsID] = []

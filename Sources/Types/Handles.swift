@@ -8,8 +8,8 @@ import Syntax
 extension TypeID {
   /// The type of this kind.
   public init(_ kind: TypeKind) {
-    let t = TypeTables.shared
-    self.init(rawValue: t.types.intern(TypeData(kind: kind, shape: TypeTables.shape(of: kind, t))))
+    self.init(
+      rawValue: TypeTables.shared.types.intern(TypeData(kind: kind, shape: TypeTables.shape(of: kind, TypeTables.shared))))
   }
   @inlinable public var kind: TypeKind { TypeTables.shared.types[rawValue].kind }
   @inlinable public var flags: TypeFlags { TypeTables.shared.types[rawValue].shape.flags }
@@ -110,8 +110,7 @@ extension RegionID {
 
 extension ConstID {
   public init(_ kind: ConstKind) {
-    let t = TypeTables.shared
-    self.init(rawValue: t.consts.intern(ConstData(kind: kind, shape: t.shape(of: kind))))
+    self.init(rawValue: TypeTables.shared.consts.intern(ConstData(kind: kind, shape: TypeTables.shared.shape(of: kind))))
   }
   @inlinable public var kind: ConstKind { TypeTables.shared.consts[rawValue].kind }
   @inlinable public var flags: TypeFlags { TypeTables.shared.consts[rawValue].shape.flags }
@@ -189,10 +188,9 @@ extension BoundVarsID {
 }
 extension PolyFnSigID {
   public init(_ sig: PolyFnSig) {
-    let t = TypeTables.shared
     var s = Shape()
-    s.addUnderBinder(t.shape(of: sig.inputsAndOutput))
-    self.init(rawValue: t.fnSigs.intern(Hashed(value: sig, shape: s)))
+    s.addUnderBinder(TypeTables.shared.shape(of: sig.inputsAndOutput))
+    self.init(rawValue: TypeTables.shared.fnSigs.intern(FnSigData(value: sig, shape: s)))
   }
   @inlinable public var sig: PolyFnSig { TypeTables.shared.fnSigs[rawValue].value }
   @inlinable public var flags: TypeFlags { TypeTables.shared.fnSigs[rawValue].shape.flags }
@@ -227,10 +225,9 @@ extension ExistentialListID {
 }
 extension ClauseID {
   public init(_ clause: Clause) {
-    let t = TypeTables.shared
     var s = Shape()
-    s.addUnderBinder(t.shape(of: clause.kind))
-    self.init(rawValue: t.clauses.intern(Hashed(value: clause, shape: s)))
+    s.addUnderBinder(TypeTables.shared.shape(of: clause.kind))
+    self.init(rawValue: TypeTables.shared.clauses.intern(ClauseData(value: clause, shape: s)))
   }
   public init(_ kind: ClauseKind) { self.init(Clause(kind)) }
   @inlinable public var clause: Clause { TypeTables.shared.clauses[rawValue].value }

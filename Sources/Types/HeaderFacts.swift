@@ -222,6 +222,8 @@ public struct PolyTraitRef: Hashable, Sendable, BitwiseCopyable {
 /// Demanded facts about headers. Every answer is a pure function of frozen tables; a cycle or an error gives the error type and a
 /// message on the item it belongs to.
 public protocol HeaderFacts: Sendable {
+  /// Where the solver keeps what it found out about these headers.
+  var solverTables: SolverTables { get }
   func generics(of def: DefID) -> GenericsFact
   /// All clauses that must hold to use `def`, its parents' included; for a trait also `Self: Trait`.
   func predicates(of def: DefID) -> ClauseListID
@@ -241,6 +243,10 @@ public protocol HeaderFacts: Sendable {
   func isNegative(impl: DefID) -> Bool
   func isReservation(impl: DefID) -> Bool
   func impls(of trait: DefID) -> UnsafeBufferPointer<TraitImplFact>
+  /// Those of them that may be for a type that looks like this, in the same order.
+  func impls(of trait: DefID, for type: SimplifiedType) -> UnsafeBufferPointer<TraitImplFact>
+  /// Those that are for any type.
+  func blanketImpls(of trait: DefID) -> UnsafeBufferPointer<TraitImplFact>
   /// Inherent impls whose self type looks like this.
   func inherentImpls(for type: SimplifiedType) -> UnsafeBufferPointer<DefID>
   func assocItems(of traitOrImpl: DefID) -> UnsafeBufferPointer<AssocItemFact>

@@ -140,6 +140,39 @@ public struct TypeFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
   }
 }
 
+@usableFromInline struct ClauseData: Internable {
+  @usableFromInline var value: Clause
+  @usableFromInline var shape: Shape
+  @usableFromInline static func == (a: Self, b: Self) -> Bool { a.value == b.value }
+  @usableFromInline var internHash: UInt32 {
+    var m = Mixer()
+    m.add(value.vars.rawValue)
+    switch value.kind {
+    case .trait(let t, let n): m.add(n ? 1 : 2); m.add(t.def.rawValue, t.args.rawValue)
+    case .projection(let d, let a, let t): m.add(3, t.arg.rawValue); m.add(d.rawValue, a.rawValue)
+    case .typeOutlives(let t, let r): m.add(4); m.add(t.rawValue, r.rawValue)
+    case .regionOutlives(let a, let b): m.add(5); m.add(a.rawValue, b.rawValue)
+    case .constArgHasType(let c, let t): m.add(6); m.add(c.rawValue, t.rawValue)
+    case .wellFormed(let a): m.add(7, a.rawValue)
+    case .constEvaluatable(let c): m.add(8, c.rawValue)
+    case .hostEffect(let t, let b): m.add(b ? 9 : 10); m.add(t.def.rawValue, t.args.rawValue)
+    }
+    return m.result
+  }
+}
+
+@usableFromInline struct FnSigData: Internable {
+  @usableFromInline var value: PolyFnSig
+  @usableFromInline var shape: Shape
+  @usableFromInline static func == (a: Self, b: Self) -> Bool { a.value == b.value }
+  @usableFromInline var internHash: UInt32 {
+    var m = Mixer()
+    m.add(value.inputsAndOutput.rawValue, value.vars.rawValue)
+    m.add(value.isUnsafe ? 1 : 0, value.isVariadic ? 1 : 0)
+    return m.result
+  }
+}
+
 /// Any `Hashable` plain value, hashed with the standard library's hasher. For the colder tables.
 @usableFromInline struct Hashed<Value: Hashable & BitwiseCopyable>: Internable {
   @usableFromInline var value: Value
@@ -155,12 +188,12 @@ public struct TypeFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
   @usableFromInline let consts = Interner<ConstData>(capacity: 1 << 24)
   @usableFromInline let args = ListInterner<GenericArg>(capacity: 1 << 26, elements: 1 << 28)
   @usableFromInline let typeLists = ListInterner<TypeID>(capacity: 1 << 25, elements: 1 << 27)
-  @usableFromInline let fnSigs = Interner<Hashed<PolyFnSig>>(capacity: 1 << 24)
+  @usableFromInline let fnSigs = Interner<FnSigData>(capacity: 1 << 24)
   @usableFromInline let boundVars = Interner<Hashed<BoundVarKind>>(capacity: 1 << 22)
   @usableFromInline let boundVarLists = ListInterner<UInt32>(capacity: 1 << 22, elements: 1 << 24)
   @usableFromInline let existentials = Interner<Hashed<ExistentialPredicate>>(capacity: 1 << 22)
   @usableFromInline let existentialLists = ListInterner<UInt32>(capacity: 1 << 22, elements: 1 << 24)
-  @usableFromInline let clauses = Interner<Hashed<Clause>>(capacity: 1 << 25)
+  @usableFromInline let clauses = Interner<ClauseData>(capacity: 1 << 25)
   @usableFromInline let clauseLists = ListInterner<ClauseID>(capacity: 1 << 23, elements: 1 << 27)
   @usableFromInline let valTrees = Interner<Hashed<ValTree>>(capacity: 1 << 22)
   @usableFromInline let constLists = ListInterner<ConstID>(capacity: 1 << 22, elements: 1 << 24)
@@ -174,8 +207,9 @@ public struct TypeFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
   @inlinable @inline(__always) static var root: UnsafeMutablePointer<UInt64> {
     skein_static_table(StaticTableSlot.typeRoot.rawValue)!.assumingMemoryBound(to: UInt64.self)
   }
-  @inlinable @inline(__always) static var shared: TypeTables {
-    (UnsafePointer<TypeTables>(bitPattern: UInt(skein_load_acquire_u64(root))) ?? start()).pointee
+  @inlinable static var shared: TypeTables {
+    // An address, not a copy: the tables are many words.
+    @inline(__always) unsafeAddress { UnsafePointer<TypeTables>(bitPattern: UInt(skein_load_acquire_u64(root))) ?? start() }
   }
   @usableFromInline @inline(never) static func start() -> UnsafePointer<TypeTables> {
     let lock = UnsafeMutableRawPointer(root + 1).assumingMemoryBound(to: skein_lock_t.self)

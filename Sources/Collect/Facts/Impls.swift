@@ -20,7 +20,13 @@ struct ImplHeader: BitwiseCopyable, Sendable {
 
 /// Impls of all crates, sorted.
 struct ImplTables {
-  var byTrait: [DefID: FactList<TraitImplFact>] = [:]
+  struct OfTrait {
+    var all: FactList<TraitImplFact>
+    var blanket: FactList<TraitImplFact>
+    /// By what the self type looks like; blanket impls are in each.
+    var bySelf: [SimplifiedType: FactList<TraitImplFact>]
+  }
+  var byTrait: [DefID: OfTrait] = [:]
   var inherent: [SimplifiedType: FactList<DefID>] = [:]
 }
 struct ImplTablesRef: @unchecked Sendable, BitwiseCopyable {
@@ -82,8 +88,20 @@ extension CollectedHeaders {
       }
     }
     let place = UnsafeMutablePointer<ImplTables>.allocate(capacity: 1)
-    place.initialize(to: ImplTables(byTrait: traits.mapValues { FactList($0) }, inherent: inherent.mapValues { FactList($0) }))
+    place.initialize(to: ImplTables(byTrait: traits.mapValues(sorted), inherent: inherent.mapValues { FactList($0) }))
     t.pointee.impls.publish(ImplTablesRef(tables: UnsafePointer(place)))
+  }
+
+  private func sorted(_ all: [TraitImplFact]) -> ImplTables.OfTrait {
+    var lists: [SimplifiedType: [TraitImplFact]] = [:]
+    var blanket: [TraitImplFact] = []
+    for impl in all { if let key = impl.simplified { lists[key] = [] } else { blanket.append(impl) } }
+    if blanket.isEmpty {
+      for impl in all { lists[impl.simplified!]!.append(impl) }
+    } else {
+      for key in lists.keys { lists[key] = all.filter { $0.simplified == nil || $0.simplified == key } }
+    }
+    return ImplTables.OfTrait(all: FactList(all), blanket: FactList(blanket), bySelf: lists.mapValues { FactList($0) })
   }
 
   private var implTables: UnsafePointer<ImplTables> {
@@ -93,7 +111,14 @@ extension CollectedHeaders {
   }
 
   public func impls(of trait: DefID) -> UnsafeBufferPointer<TraitImplFact> {
-    implTables.pointee.byTrait[trait]?.all ?? UnsafeBufferPointer(start: nil, count: 0)
+    implTables.pointee.byTrait[trait]?.all.all ?? UnsafeBufferPointer(start: nil, count: 0)
+  }
+  public func impls(of trait: DefID, for type: SimplifiedType) -> UnsafeBufferPointer<TraitImplFact> {
+    guard let found = implTables.pointee.byTrait[trait] else { return UnsafeBufferPointer(start: nil, count: 0) }
+    return found.bySelf[type]?.all ?? found.blanket.all
+  }
+  public func blanketImpls(of trait: DefID) -> UnsafeBufferPointer<TraitImplFact> {
+    implTables.pointee.byTrait[trait]?.blanket.all ?? UnsafeBufferPointer(start: nil, count: 0)
   }
   public func inherentImpls(for type: SimplifiedType) -> UnsafeBufferPointer<DefID> {
     implTables.pointee.inherent[type]?.all ?? UnsafeBufferPointer(start: nil, count: 0)

@@ -49,7 +49,7 @@ extension FnCtxt {
       writeMethod(method, for: expr)
       output = method.sig.output
     }
-    register([wellFormed(output, span(expr))])
+    registerWellFormed(output, span(expr))
     return output
   }
 
@@ -154,7 +154,7 @@ extension FnCtxt {
   ) {
     var formal = formal
     let ids = Array(hir[args])
-    for (t, a) in zip(formal, ids) { register([wellFormed(t, span(a))]) }
+    for (t, a) in zip(formal, ids) { registerWellFormed(t, span(a)) }
     let formalOutput = resolveVarsWithObligations(output)
     // What the result is expected to be tells about the params; but only as a hint, for the arguments may be coerced.
     var expected: [TypeID]?

@@ -253,7 +253,7 @@ extension FnCtxt {
     if isError(elementType) { return .error }
     deferredRepeats.append((element, elementType, length))
     let array = mkArray(type, length)
-    register([wellFormed(array, span(expr))])
+    registerWellFormed(array, span(expr))
     return array
   }
 

@@ -162,7 +162,7 @@ extension FnCtxt {
     var type = cx.facts.type(of: def).instantiated(args).erasingRegions
     type = normalize(type, span)
     if let (generic, given) = eqSelf { _ = eq(normalize(generic, span), normalize(given, span), span) }
-    register(args.elements.compactMap { $0.type.map { wellFormed($0, span) } })
+    for a in args.elements { if let t = a.type { registerWellFormed(t, span) } }
     res = .def(defKind, def)
     pathRes[path.index] = res
     pathArgs[path.index] = args

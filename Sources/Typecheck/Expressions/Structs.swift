@@ -97,7 +97,7 @@ extension FnCtxt {
         failed = true
         report(.unknownField(f.ident.name, of: display(type), variant: adt.kind == .enum ? variant.name : nil, at: f.ident.span))
       }
-      register([wellFormed(fieldType, span(f.value))])
+      registerWellFormed(fieldType, span(f.value))
       let found = check(f.value, .hasType(fieldType))
       demandCoerce(f.value, found, fieldType)
     }

@@ -22,8 +22,9 @@ extension FnCtxt {
     sig = normalize(sig, at)
     if case .trait = Defs[pick.container].kind { checkLegalTrait(pick.container, at) }
     register(predicates(of: pick.item.def, args, at))
-    register(args.elements.compactMap { $0.type.map { wellFormed($0, span(expr)) } })
-    register((sig.inputs + [sig.output]).map { wellFormed($0, at) })
+    for a in args.elements { if let t = a.type { registerWellFormed(t, span(expr)) } }
+    for t in sig.inputs { registerWellFormed(t, at) }
+    registerWellFormed(sig.output, at)
     return MethodCallee(def: pick.item.def, args: args, sig: sig)
   }
 

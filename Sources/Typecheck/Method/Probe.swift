@@ -13,7 +13,7 @@ import Types
 enum ProbeMode { case methodCall, path }
 
 enum ProbeScope {
-  case traitsInScope([DefID])
+  case traitsInScope(TraitsInScope)
   /// Only this trait method (desugared calls).
   case single(DefID)
 }
@@ -138,9 +138,8 @@ private struct ProbeContext {
     }
   }
 
-  mutating func assembleExtensions(_ traits: [DefID]) {
-    var seen: Set<DefID> = []
-    for trait in traits where seen.insert(trait).inserted {
+  mutating func assembleExtensions(_ traits: TraitsInScope) {
+    for trait in traits.mayDefine(name.name) {
       if Defs[trait].kind == .traitAlias {
         let alias = TraitRef(trait, fcx.freshArgs(for: trait, name.span))
         for t in supertraits(of: alias, facts: fcx.cx.facts).dropFirst() { pushTrait(t) }
