@@ -63,6 +63,8 @@ struct Builder: ~Copyable {
   var temporaryScopes: [Int] = []
   /// Expressions whose temporaries live longer: see `extendTemporaries`.
   var extended: [UInt32: Int] = [:]
+  /// By pattern, the scope of `super let`s that a `let` around extends.
+  var extendedLets: [UInt32: Int] = [:]
   var breakables: [Breakable] = []
   /// Variables of the guard at hand, if it is built more than once.
   var guardLocals: [LocalBindingID: LocalID]?

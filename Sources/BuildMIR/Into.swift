@@ -148,43 +148,44 @@ extension Builder {
   }
 
   private mutating func letStatement(_ l: HIR.LetStmt, _ span: Span) {
+    // The variables of `super let` live as long as temporaries of the block, or as long as what extends them.
+    let scope = l.isSuper ? extendedLets[l.pat.rawValue] ?? temporaryScopes.last ?? scopes.count - 1 : scopes.count - 1
     guard let initializer = l.initializer.some else {
-      declareBindings(l.pat)
+      declareBindings(l.pat, scope: scope)
       return
     }
-    let scope = scopes.count - 1
     extendTemporaries(initializer, to: scope)
     if bindsByReference(l.pat) { extendPlace(initializer, to: scope) }
     if let elseBlock = l.elseBlock.some {
       letElse(l.pat, initializer, elseBlock, span)
       return
     }
-    // Variables belong to the scope outside, temporaries end here.
-    inTemporaryScope { b in
-      // A plain variable is initialised in place.
-      if case .binding(let id) = b.hir[l.pat].kind, b.hir[id].sub.isNone, !b.results.bindingMode(of: id).isRef,
-        b.results.adjustments(of: l.pat).isEmpty
-      {
-        let local = b.declare(id, l.pat, scope: scope)
-        b.mir.push(.storageLive(local), in: b.block, at: b.source(span))
-        b.into(Place(local), initializer)
-        b.scheduleDrop(local, span, scope: scope)
-        return
-      }
-      if case .wild = b.hir[l.pat].kind {
-        let a = b.full(initializer)
-        if b.isPlace(a) {
-          let p = b.asPlace(a)
-          b.mir.push(.placeMention(b.place(p)), in: b.block, at: b.source(span))
-        } else {
-          _ = b.asTemporary(a)
-        }
-        return
-      }
-      let p = b.asPlace(b.full(initializer))
-      b.declareBindings(l.pat, scope: scope)
-      b.bindDeclared(l.pat, p)
+    // Variables belong to the scope outside, temporaries end here; those of `super let` belong to the expression around.
+    if l.isSuper {
+      initialize(l.pat, initializer, scope, span)
+    } else {
+      inTemporaryScope { b in b.initialize(l.pat, initializer, scope, span) }
     }
+  }
+
+  private mutating func initialize(_ pat: HPat, _ initializer: HExpr, _ scope: Int, _ span: Span) {
+    // A plain variable is initialised in place.
+    if case .binding(let id) = hir[pat].kind, hir[id].sub.isNone, !results.bindingMode(of: id).isRef,
+      results.adjustments(of: pat).isEmpty
+    {
+      let local = declare(id, pat, scope: scope)
+      mir.push(.storageLive(local), in: block, at: source(span))
+      into(Place(local), initializer)
+      scheduleDrop(local, span, scope: scope)
+      return
+    }
+    if case .wild = hir[pat].kind {
+      statement(initializer)
+      return
+    }
+    let p = asPlace(full(initializer))
+    declareBindings(pat, scope: scope)
+    bindDeclared(pat, p)
   }
 
   private mutating func letElse(_ pat: HPat, _ initializer: HExpr, _ elseBlock: ID<HIR.Block>, _ span: Span) {

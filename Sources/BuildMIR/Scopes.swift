@@ -146,7 +146,9 @@ extension Builder {
         for a in hir[args] { extendTemporaries(a, to: scope) }
       }
     case .cast(let e, _): extendTemporaries(e, to: scope)
-    case .block(let b, _): if let v = hir[b].value.some { extendTemporaries(v, to: scope) }
+    case .block(let b, _):
+      for s in hir[hir[b].statements] { if case .let(let l) = s.kind, hir[l].isSuper { extendedLets[hir[l].pat.rawValue] = scope } }
+      if let v = hir[b].value.some { extendTemporaries(v, to: scope) }
     case .if(_, let t, let e):
       extendTemporaries(t, to: scope)
       if let e = e.some { extendTemporaries(e, to: scope) }

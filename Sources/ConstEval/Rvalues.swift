@@ -349,10 +349,10 @@ extension Machine {
     case .transmute: try transmute(operand(o), from, to: target)
     case .reifyFnPointer:
       guard case .fnDef(let d, let args) = from.kind, let instance = facts.resolve(d, args) else { throw .tooGeneric }
-      try write(.scalar(ScalarValue(0, .global(Allocations.add(.function(instance))))), to: target)
+      try write(.scalar(ScalarValue(0, .global(Allocations.add(.function(facts.reified(instance)))))), to: target)
     case .closureFnPointer:
-      guard case .closure(let d, let args) = from.kind else { throw .invalid }
-      try write(.scalar(ScalarValue(0, .global(Allocations.add(.function(Instance(.item(d), args)))))), to: target)
+      guard case .closure(let d, let args) = from.kind, let instance = facts.closureAsFunction(d, args) else { throw .invalid }
+      try write(.scalar(ScalarValue(0, .global(Allocations.add(.function(instance))))), to: target)
     case .unsize: try unsize(operand(o), from, to, target)
     }
   }

@@ -83,6 +83,8 @@ extension InferContext {
       }
       guard let header = facts.implTraitRef(of: impl.def) else { continue }
       if !mayMatch(header.args, trait.args) { continue }
+      // Reservations matter to coherence alone.
+      if facts.isReservation(impl: impl.def) { continue }
       let s = snapshot()
       left.removeAll(keepingCapacity: true)
       let hit = match(impl.def, trait, goal, &left) != nil

@@ -54,10 +54,7 @@ extension InferContext {
   }
 
   private func negativeIsNone(_ c: Candidate) -> Selection {
-    if case .impl(let impl) = c {
-      if facts.isNegative(impl: impl) { return .none }
-      if facts.isReservation(impl: impl) { return .ambiguous }
-    }
+    if case .impl(let impl) = c, facts.isNegative(impl: impl) { return .none }
     return .candidate(c)
   }
 

@@ -129,7 +129,16 @@ extension Builder {
   private func add(_ pair: PatternPair, _ into: inout [MatchCandidate]) { for i in into.indices { into[i].pairs.append(pair) } }
 
   /// The type that a sub-pattern sees: before its own implicit dereferences.
-  private func fieldType(_ pat: HPat) -> TypeID { results.adjustedType(of: pat) }
+  private func fieldType(_ pat: HPat) -> TypeID {
+    let type = results.adjustedType(of: pat)
+    // A binding by reference has the type of the reference.
+    if case .binding(let id) = hir[pat].kind, results.bindingMode(of: id).isRef, results.adjustments(of: pat).isEmpty,
+      case .ref(_, let place, _) = type.kind
+    {
+      return place
+    }
+    return type
+  }
 
   private func tupleCount(_ type: TypeID) -> Int { if case .tuple(let l) = type.kind { l.count } else { 0 } }
   private func tupleElement(_ type: TypeID, _ n: Int) -> TypeID { if case .tuple(let l) = type.kind { l[n] } else { .error } }

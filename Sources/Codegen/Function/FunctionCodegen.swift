@@ -268,9 +268,8 @@ final class FunctionCodegen {
         write(body[rvalue], to: codegenPlace(place), statement.source)
       }
     case .setDiscriminant(let place, let variant): setDiscriminant(codegenPlace(place), variant)
-    // No lifetime markers for LLVM: they would have to hold on every path, and MIR building does not promise that yet. It costs
-    // stack slots that could be shared.
-    case .storageLive, .storageDead: break
+    case .storageLive(let l): lifetime(l, isStart: true)
+    case .storageDead(let l): lifetime(l, isStart: false)
     case .assume(let o): if unit.isOptimizing { ll.assume(operand(body[o]).immediate) }
     case .copyNonOverlapping(let run):
       let operands = body[run]
@@ -282,6 +281,14 @@ final class FunctionCodegen {
       ll.memcpy(dst.immediate, type.layout.alignmentLog2, src.immediate, type.layout.alignmentLog2, bytes: bytes)
     case .fakeRead, .placeMention, .nop: break
     }
+  }
+
+  private func lifetime(_ l: LocalID, isStart: Bool) {
+    guard unit.isOptimizing, case .place(let p) = locals[l.index], p.type.size > 0, p.type.layout.isSized,
+      LLVMIsAAllocaInst(p.pointer) != nil
+    else { return }
+    let f = ll.intrinsic(isStart ? "llvm.lifetime.start.p0" : "llvm.lifetime.end.p0", [ll.i64, ll.pointer], ll.void)
+    _ = ll.call(f, [ll.const64(p.type.size), p.pointer])
   }
 
   /// The `&Location` of a call in this function: the caller's, if this function is `#[track_caller]`.
