@@ -125,6 +125,7 @@ extension Builder {
   mutating func cast(_ a: Adjusted, _ target: TypeID, _ span: Span) -> Rvalue {
     let from = type(a)
     if case .adt(let d, _) = from.kind, facts.adt(d).kind == .enum {
+      if let value = namedDiscriminant(a, of: d, from, span) { return .cast(.intToInt, value, target) }
       // An enum's discriminant, then between integers.
       let p = asPlace(a)
       let discriminantType = infer.discriminantType(of: from) ?? .isize
@@ -135,6 +136,24 @@ extension Builder {
     let value = asOperand(a)
     if from == target { return .use(value) }
     return .cast(castKind(from, target), value, target)
+  }
+
+  /// The discriminant of a variant that is cast by name: computed from what is written for it, without the enum's layout, so that
+  /// discriminants may be written in terms of others.
+  private mutating func namedDiscriminant(_ a: Adjusted, of adt: DefID, _ type: TypeID, _ span: Span) -> Operand? {
+    guard a.count == 0, case .path(let p) = hir[a.expr].kind, case .def(.variantCtorConst, let c) = results.res(of: p),
+      let n = variantIndex(c, of: adt), let discriminantType = infer.discriminantType(of: type)
+    else { return nil }
+    let variants = facts.adt(adt).variants
+    var base = Int(n)
+    while base > 0 && variants[base].discriminant.isNone { base -= 1 }
+    let explicit = variants[base].discriminant.some.map { mir.unevaluated($0, .empty, discriminantType, at: source(span)) }
+    let offset = mir.constant(.scalar(low: UInt64(Int(n) - base), high: 0), discriminantType, at: source(span))
+    guard let explicit else { return offset }
+    if base == Int(n) { return explicit }
+    let t = scratch(discriminantType, span)
+    mir.assign(Place(t), .binary(.add, explicit, offset), in: block, at: source(span))
+    return .move(Place(t))
   }
 
   private func castKind(_ from: TypeID, _ to: TypeID) -> CastKind {

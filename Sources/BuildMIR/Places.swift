@@ -88,7 +88,7 @@ extension Builder {
       if let m = results.method(of: a.expr) { return callReturningReference(m, [full(e)], type(a), span) }
       return asPlace(full(e)).dereferenced
     case .index(let e, let i):
-      if let m = results.method(of: a.expr) { return callReturningReference(m, [full(e), full(i)], type(a), span) }
+      if let m = results.method(of: a.expr) { return callReturningReference(m, [full(e), full(i)], type(a), brackets(behind: hir[e].span, in: span)) }
       return builtinIndex(e, i, span)
     case .typeAscription(let e, _): return asPlace(full(e))
     default: break
@@ -156,6 +156,21 @@ extension Builder {
     let address = mir.constant(.pointer(Allocations.add(.static(def)), offset: 0), pointer, at: source(span))
     mir.assign(Place(temp), .use(address), in: block, at: source(span))
     return PlaceBuilder(temp).dereferenced
+  }
+
+  /// The brackets of an index expression that is a call: that is where the call is said to be.
+  private func brackets(behind base: Span, in span: Span) -> Span {
+    guard base.context == span.context, let id = FileTable.file(at: base.hi) else { return span }
+    let file = FileTable[id]
+    var position = base.hi
+    while position < span.hi {
+      switch file.bytes[Int(position - file.base)] {
+      case UInt8(ascii: "["): return Span(lo: position, hi: span.hi, context: span.context)
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: ")"): position += 1
+      default: return span
+      }
+    }
+    return span
   }
 
   private mutating func builtinIndex(_ base: HExpr, _ index: HExpr, _ span: Span) -> PlaceBuilder {

@@ -53,7 +53,18 @@ extension ProgramAnswers {
       default: break
       }
     }
+    if !result.isTrackCaller { result.isTrackCaller = inheritsTrackCaller(def) }
     return result
+  }
+
+  /// Whether the trait's declaration of this method has `#[track_caller]`: it holds for every impl.
+  ///
+  /// - Source: Rust Reference, "The track_caller attribute", "Behavior".
+  private func inheritsTrackCaller(_ def: DefID) -> Bool {
+    guard Defs[def].kind == .assocFn, Defs[Defs[def].parent].kind == .traitImpl, let trait = facts.implTraitRef(of: Defs[def].parent)?.def,
+      let declared = facts.assocItems(of: trait).first(where: { $0.kind == .fn && $0.name == Defs[def].name })
+    else { return false }
+    return store.world.attribute(.track_caller, of: declared.def) != nil
   }
 
   private func tokens(_ a: AttributeRef, _ def: DefID) -> [Token] {

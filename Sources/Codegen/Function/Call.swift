@@ -398,6 +398,7 @@ extension FunctionCodegen {
   /// Calls a panic function; ends the block.
   func panic(_ which: PanicFunction, _ args: [LLVMValueRef], _ unwind: UnwindAction, _ source: SourceInfoID) {
     guard let instance = facts.panicFunction(which) else {
+      unit.problems.append("a panic without the lang item `\(which.langItem)`")
       trap()
       return
     }

@@ -5,7 +5,7 @@ import Support
 import Syntax
 
 /// The text of `range` as `stringify!` gives it: spaces where the source had them, or where tokens from macros want them.
-func stringify(_ tokens: TokenBuffer, _ range: TokenRange) -> String {
+public func stringify(_ tokens: TokenBuffer, _ range: TokenRange) -> String {
   var printer = PrettyPrinter()
   printer.tokens(tokens, range)
   return printer.finish()

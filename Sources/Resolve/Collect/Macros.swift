@@ -127,10 +127,18 @@ extension World {
 }
 
 extension AttributeRef {
-  /// The text of `#[name = "text"]`.
+  /// The text of `#[name = "text"]`, or of `#[name = stringify!(text)]`.
+  ///
+  /// Items are collected before the names of macros are known, so the builtin is recognised by how it is written.
   func stringValue(_ tokens: TokenBuffer) -> String? {
-    guard case .value(let range) = node.arguments, range.count == 1 else { return nil }
-    return tokens[range.start].stringContents
+    guard case .value(let range) = node.arguments else { return nil }
+    // Fragments of a macro's arguments stand in brackets that nobody wrote.
+    let written = (range.start..<range.end).filter { tokens[$0].kind != .openInvisible && tokens[$0].kind != .closeInvisible }
+    if written.count == 1 { return tokens[written[0]].stringContents }
+    guard written.count >= 4, tokens[written[0]].name == .stringify, tokens[written[1]].kind == .not,
+      tokens[written[2]].kind == .openParen, tokens.afterTree(at: written[2]) == range.end
+    else { return nil }
+    return stringify(tokens, TokenRange(written[2] + 1, range.end - 1))
   }
 
   /// All identifiers among the arguments, in order; brackets and commas left out.
