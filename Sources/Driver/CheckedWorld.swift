@@ -80,8 +80,7 @@ struct CheckedWorld: TypeckWorld, @unchecked Sendable {
 
   func opaquesDefined(by owner: DefID) -> [DefID] {
     switch Defs[owner].kind {
-    case .fn, .assocFn:
-      Headers.header(of: owner, world: world).tree.nodes.opaqueTypes.all.filter { $0.origin == .fnReturn && !$0.isInTrait }.map(\.def)
+    case .fn, .assocFn: Headers.header(of: owner, world: world).tree.nodes.opaqueTypes.all.filter { $0.origin == .fnReturn }.map(\.def)
     default: []
     }
   }

@@ -174,7 +174,8 @@ extension InferContext {
       }
     }
     // Something was learned: what was ambiguous may be clear now.
-    while !waiting.isEmpty && knownCount != known {
+    var moved = waiting.count < obligations.count
+    while !waiting.isEmpty && moved && knownCount != known {
       known = knownCount
       var left: [Obligation] = []
       for o in waiting {
@@ -184,6 +185,7 @@ extension InferContext {
         case .ambiguous: left.append(o)
         }
       }
+      moved = left.count < waiting.count
       waiting = left
     }
     return waiting.isEmpty ? .holds : .ambiguous

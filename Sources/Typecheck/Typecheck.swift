@@ -29,6 +29,8 @@ extension FnCtxt {
     switch Defs[owner].kind {
     case .fn, .assocFn:
       var sig = open(PolyFnSigID(cx.facts.fnSig(of: owner)))
+      var own = OwnOpaques(opaques: infcx.definableOpaques)
+      if !own.opaques.isEmpty { sig.output = own.fold(sig.output) }
       sig = Sig(
         inputs: sig.inputs.map { normalize($0.erasingRegions, bodySpan) }, output: normalize(sig.output.erasingRegions, bodySpan),
         isVariadic: sig.isVariadic, isUnsafe: sig.isUnsafe, abi: sig.abi)
@@ -69,6 +71,16 @@ extension FnCtxt {
     demandSub(output, actual, span(value))
   }
 
+  /// In a trait's own method, `impl Trait` of its output is what the default body says, not what the implementor's says.
+  private struct OwnOpaques: TypeFolder {
+    let opaques: [DefID]
+    mutating func fold(_ type: TypeID) -> TypeID {
+      if !type.flags.contains(.hasProjection) { return type }
+      if case .alias(.projection, let def, let args) = type.kind, opaques.contains(def) { return TypeID(.alias(.opaque, def, fold(args))) }
+      return superFold(type)
+    }
+  }
+
   /// A variable for each opaque type that this body defines; its bounds must hold for what it becomes.
   func replaceOpaques(_ type: TypeID, _ span: Span) -> TypeID {
     if !type.flags.contains(.hasOpaque) { return type }
@@ -80,8 +92,8 @@ extension FnCtxt {
     let fcx: FnCtxt
     let span: Span
     mutating func fold(_ type: TypeID) -> TypeID {
-      if !type.flags.contains(.hasOpaque) { return type }
-      guard case .alias(.opaque, let def, let args) = type.kind, fcx.cx.opaquesDefined(by: fcx.owner).contains(def) else {
+      if type.flags.isDisjoint(with: [.hasOpaque, .hasProjection]) { return type }
+      guard case .alias(_, let def, let args) = type.kind, fcx.infcx.definableOpaques.contains(def) else {
         return superFold(type)
       }
       for o in fcx.definedOpaques where o.def == def && o.args == args { return o.type }
@@ -102,14 +114,14 @@ extension FnCtxt {
       let to: TypeID
       var inner: OpaqueReplacer
       mutating func fold(_ type: TypeID) -> TypeID {
-        if !type.flags.contains(.hasOpaque) { return type }
+        if type.flags.isDisjoint(with: [.hasOpaque, .hasProjection]) { return type }
         if type == from { return to }
-        if case .alias(.opaque, let d, let a) = type.kind, case .alias(.opaque, let e, let b) = from.kind, d == e,
+        if case .alias(_, let d, let a) = type.kind, case .alias(.opaque, let e, let b) = from.kind, d == e,
           a.erasingRegions == b.erasingRegions
         {
           return to
         }
-        if case .alias(.opaque, _, _) = type.kind { return inner.fold(type) }
+        if case .alias = type.kind { return inner.fold(type) }
         return superFold(type)
       }
     }
