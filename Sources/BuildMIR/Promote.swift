@@ -16,6 +16,8 @@ extension Builder {
   ///
   /// - Source: Rust Reference, "Constant promotion".
   mutating func promote(_ a: Adjusted, isMutable: Bool, reference: TypeID, _ span: Span) -> Rvalue? {
+    // What a promoted constant borrows is part of it.
+    if case .promoted = mir.source { return nil }
     if isMutable {
       // Only an empty array, of which nothing can be written.
       guard case .array(let l) = hir[a.expr].kind, hir[l].isEmpty, a.count == 0 else { return nil }

@@ -53,11 +53,20 @@ extension Machine {
     func number(_ o: Operand) throws(EvaluationError) -> String {
       let type = try operandType(o)
       let v = try scalar(o).bits
-      if facts.isSigned(type) { return "\(Self.signed(v, try layout(type).size * 8))" }
-      return "\(v)"
+      let bits = try layout(type).size * 8
+      let name = TypePrinter.text(of: type)
+      if facts.isSigned(type) {
+        let value = Self.signed(v, bits)
+        let largest = Int128.max >> Int128(128 - bits)
+        return value == largest ? "\(name)::MAX" : value == -largest - 1 ? "\(name)::MIN" : "\(value)_\(name)"
+      }
+      return v == Self.mask(bits) ? "\(name)::MAX" : "\(v)_\(name)"
     }
+    func plain(_ o: Operand) throws(EvaluationError) -> String { "\(try scalar(o).bits)" }
     switch m {
-    case .boundsCheck(let n, let i): return "index out of bounds: the length is \(try number(n)) but the index is \(try number(i))"
+    case .boundsCheck(let n, let i): return "index out of bounds: the length is \(try plain(n)) but the index is \(try plain(i))"
+    case .overflow(.shl, _, let b): return "attempt to shift left by `\(try number(b))`, which would overflow"
+    case .overflow(.shr, _, let b): return "attempt to shift right by `\(try number(b))`, which would overflow"
     case .overflow(let op, let a, let b):
       let sign =
         switch op {
@@ -186,15 +195,27 @@ extension Machine {
   private mutating func checkPanic(_ def: DefID, _ args: [(Value, TypeID)]) throws(EvaluationError) {
     guard Self.panicNames.contains(Defs[def].name) else { return }
     for n in Self.panicNames where facts.langItem(n) == def {
-      if let first = args.first, case .pair(let p, let n) = first.0, let base = p.provenance {
-        var bytes: [UInt8] = []
-        for i in 0..<min(Int(n.bits), 4096) {
-          bytes.append(UInt8(truncatingIfNeeded: try memory.read(base, Int(p.bits) + i, 1, statics).bits))
-        }
-        throw .panic(String(decoding: bytes, as: UTF8.self))
-      }
-      throw .panic("explicit panic")
+      if let first = args.first, let text = try message(first.0, first.1) { throw .panic("evaluation panicked: \(text)") }
+      throw .panic("evaluation panicked: explicit panic")
     }
+  }
+
+  /// The text that a panic function is given: a string, a reference to one, or `fmt::Arguments` without arguments.
+  private mutating func message(_ value: Value, _ type: TypeID) throws(EvaluationError) -> String? {
+    var value = value
+    if case .ref(_, let inner, _) = type.kind, case .ref = inner.kind { value = try read(dereference(value, type)) }
+    guard case .pair(let p, let n) = value, let base = p.provenance, n.provenance == nil else { return nil }
+    // Arguments that are one string keep twice its length, plus one.
+    var count = n.bits
+    if case .adt = type.kind {
+      if count & 1 == 0 { return nil }
+      count >>= 1
+    }
+    var bytes: [UInt8] = []
+    for i in 0..<Int(min(count, 4096)) {
+      bytes.append(UInt8(truncatingIfNeeded: try memory.read(base, Int(p.bits) + i, 1, statics).bits))
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static let panicNames: [Name] = [

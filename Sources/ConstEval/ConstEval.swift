@@ -12,32 +12,28 @@ import Types
 /// - Source: Rust Reference, "Constant evaluation".
 public func evaluate(
   _ body: Body, _ args: GenericArgsID, type: TypeID, facts: ProgramFacts
-) throws(EvaluationError) -> EvaluatedConst {
-  var machine = Machine(facts)
-  let place = try machine.run(body, args, resultType: type)
-  return try machine.constant(place)
+) throws(EvaluationFailure) -> EvaluatedConst {
+  try Machine.evaluate(body, args, type, facts) { machine, place throws(EvaluationError) in try machine.constant(place) }
 }
 
 /// The value as a constant of the type system, if its type can be one: integers, `bool`, `char`, and what is made of them.
 public func evaluateForTypes(
   _ body: Body, _ args: GenericArgsID, type: TypeID, facts: ProgramFacts
-) throws(EvaluationError) -> ConstID? {
-  var machine = Machine(facts)
-  let place = try machine.run(body, args, resultType: type)
-  return try machine.valueTree(place)
+) throws(EvaluationFailure) -> ConstID? {
+  try Machine.evaluate(body, args, type, facts) { machine, place throws(EvaluationError) in try machine.valueTree(place) }
 }
 
 /// The memory of a static.
 public func evaluateStatic(
   _ body: Body, type: TypeID, isMutable: Bool, facts: ProgramFacts
-) throws(EvaluationError) -> ConstAllocation {
-  var machine = Machine(facts)
-  let place = try machine.run(body, .empty, resultType: type)
-  guard case .local(let i)? = place.base else { throw .invalid }
-  var done: [Int: AllocID] = [:]
-  let id = machine.memory.intern(i, isMutable: isMutable, &done)
-  guard case .memory(let m) = Allocations[id] else { throw .invalid }
-  return m
+) throws(EvaluationFailure) -> ConstAllocation {
+  try Machine.evaluate(body, .empty, type, facts) { machine, place throws(EvaluationError) in
+    guard case .local(let i)? = place.base else { throw .invalid }
+    var done: [Int: AllocID] = [:]
+    let id = machine.memory.intern(i, isMutable: isMutable, &done)
+    guard case .memory(let m) = Allocations[id] else { throw .invalid }
+    return m
+  }
 }
 
 extension Machine {

@@ -53,6 +53,8 @@ struct Machine {
   var memory = Memory()
   var frames: [Frame] = []
   var steps = 0
+  /// Of the instruction at hand, in the innermost frame.
+  var current: SourceInfoID = .none
   var layouts: [TypeID: TypeLayout] = [:]
 
   init(_ facts: ProgramFacts) { self.facts = facts }
@@ -113,10 +115,12 @@ struct Machine {
       let block = body[frame.block]
       for s in body[block.statements] {
         steps += 1
+        current = s.source
         try statement(s.kind)
       }
       steps += 1
       if steps > Self.stepLimit { throw .tooManySteps }
+      current = block.terminator.source
       try terminator(block.terminator)
     }
   }

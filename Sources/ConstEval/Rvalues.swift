@@ -284,12 +284,14 @@ extension Machine {
   private func floatBinary(_ op: BinOp, _ x: UInt128, _ y: UInt128, _ f: FloatTy) throws(EvaluationError) -> Value {
     func bool(_ v: Bool) -> Value { .scalar(ScalarValue(v ? 1 : 0)) }
     func run<F: BinaryFloatingPoint>(_ a: F, _ b: F, _ bits: (F) -> UInt128) throws(EvaluationError) -> Value {
+      // Not the processor's NaN, whose sign differs: the positive, quiet one.
+      func number(_ v: F) -> Value { .scalar(ScalarValue(bits(v.isNaN ? F.nan : v))) }
       switch op {
-      case .add: return .scalar(ScalarValue(bits(a + b)))
-      case .sub: return .scalar(ScalarValue(bits(a - b)))
-      case .mul: return .scalar(ScalarValue(bits(a * b)))
-      case .div: return .scalar(ScalarValue(bits(a / b)))
-      case .rem: return .scalar(ScalarValue(bits(a.truncatingRemainder(dividingBy: b))))
+      case .add: return number(a + b)
+      case .sub: return number(a - b)
+      case .mul: return number(a * b)
+      case .div: return number(a / b)
+      case .rem: return number(a.truncatingRemainder(dividingBy: b))
       case .eq: return bool(a == b)
       case .ne: return bool(a != b)
       case .lt: return bool(a < b)
@@ -415,7 +417,8 @@ extension Machine {
     case .f128: throw .unsupported("`f128` in constants")
     }
   }
-  static func bits(_ v: Double, _ f: FloatTy) throws(EvaluationError) -> UInt128 {
+  static func bits(_ value: Double, _ f: FloatTy) throws(EvaluationError) -> UInt128 {
+    let v = value.isNaN ? Double.nan : value
     switch f {
     case .f16: return UInt128(Float16(v).bitPattern)
     case .f32: return UInt128(Float(v).bitPattern)

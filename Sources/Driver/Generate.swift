@@ -47,7 +47,8 @@ func makeInstances(_ store: ProgramStore, _ session: Session) -> (MonoProgram, D
     unitNameStem: session.crateName)
   let (program, problems) = monomorphize(
     roots: roots(store, facts), options: options, workers: session.workers, makeFacts: { ProgramAnswers(store) })
-  var diagnostics = DiagnosticList()
+  var diagnostics = store.takeConstantProblems()
+  if diagnostics.hasErrors { return (program, diagnostics) }
   for (item, text) in problems {
     switch item {
     case .fn(let i):

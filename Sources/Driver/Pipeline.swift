@@ -39,6 +39,8 @@ func runSteps(_ session: Session) -> Int32 {
   let bodies = run.step("types") { checkBodies(of: .local, checked, session) }
   dumpTypeck(bodies, session)
   if run.mayStop(after: .typeck) { return run.end() }
+  run.step("constants") { evaluateConstants(program, session) }
+  if run.mayStop(after: .typeck) { return run.end() }
   if session.options.noCodegen { return run.end() }
   let instances = run.step("instances") { makeInstances(program, session) }
   if run.mayStop(after: .monomorphize) { return run.end() }

@@ -128,8 +128,12 @@ struct CommandBuilder {
     case .symbols: args.append("--strip-all")
     }
     args += user.after
-    // The helpers that instruction selection calls (128-bit division…), until our own `compiler_builtins` brings them.
-    if system.gcc != nil && !user.hasNoBuiltins { args.append("-lgcc") }
+    // The helpers that instruction selection calls (128-bit division, remainders of floats…), until our own `compiler_builtins`
+    // brings them.
+    if system.gcc != nil && !user.hasNoBuiltins {
+      args.append("-lgcc")
+      if user.linksLibC { args += ["--as-needed", "-lm", "--no-as-needed"] }
+    }
     if user.wantsDefaultLibraries {
       args += isFullyStatic ? ["--start-group", "-lgcc", "-lgcc_eh", "-lc", "--end-group"] : ["-lgcc", "--as-needed", "-lgcc_s", "--no-as-needed", "-lc"]
     } else if user.linksLibC && isFullyStatic {

@@ -31,10 +31,10 @@ extension ProgramAnswers {
       args = a
     }
     guard let body else { return nil }
-    do throws(EvaluationError) {
+    do throws(EvaluationFailure) {
       return try ConstEval.evaluate(body, args, type: type, facts: self)
     } catch {
-      note(error, body.span)
+      note(error, of: c.def)
       return nil
     }
   }
@@ -44,19 +44,45 @@ extension ProgramAnswers {
     guard let (d, a) = resolveConstant(def, args.erasingRegions) else { return nil }
     guard let body = store.body(of: d) else { return nil }
     let type = instantiate(body[LocalID.returnPlace].type, a)
-    return try? ConstEval.evaluateForTypes(body, a, type: type, facts: self)
+    do throws(EvaluationFailure) {
+      return try ConstEval.evaluateForTypes(body, a, type: type, facts: self)
+    } catch {
+      note(error, of: def)
+      return nil
+    }
   }
 
-  func note(_ error: EvaluationError, _ span: Span) {
+  /// Keeps the message about a constant that has no value.
+  ///
+  /// - Errors: E0080.
+  func note(_ failure: EvaluationFailure, of def: DefID) {
     let text: String
-    switch error {
+    let first = failure.places.first.map { Hygiene.callSiteAtRoot($0.span) } ?? Defs[def].identSpan
+    switch failure.error {
     case .tooGeneric, .invalid: return
     case .panic(let t), .undefinedBehavior(let t): text = t
     case .tooManySteps: text = "constant evaluation is taking a long time"
-    case .unsupported(let t):
-      problems.append(Diagnostic.unsupported(t, at: span))
-      return
+    case .unsupported(let t): return store.note(.unsupported(t, at: first))
     }
-    problems.append(.error("evaluation of a constant failed: \(text)", code: "E0080", at: span))
+    let isInside = failure.places.count > 1
+    var d = Diagnostic.error(
+      text, code: "E0080", at: first,
+      label: "evaluation of `\(localPath(def))` failed \(isInside ? "inside this call" : "here")")
+    for (i, place) in failure.places.enumerated().dropFirst() {
+      guard let instance = place.instance else { continue }
+      let label = i == failure.places.count - 1 ? "the failure occurred here" : ""
+      d.children.append(
+        SubDiagnostic(
+          .note, "inside `\(localPath(instance.def))`", labels: [Label(Hygiene.callSiteAtRoot(place.span), label, isPrimary: true)]))
+    }
+    store.note(d)
+  }
+
+  /// The path of an item, without the name of the crate being compiled.
+  private func localPath(_ def: DefID) -> String {
+    if Defs[def].kind == .anonConst || Defs[def].kind == .inlineConst { return localPath(Defs[def].parent) + "::{constant#0}" }
+    let text = TypePrinter.path(of: def)
+    let own = crateName(.local) + "::"
+    return def.crate == .local && text.hasPrefix(own) ? String(text.dropFirst(own.count)) : text
   }
 }

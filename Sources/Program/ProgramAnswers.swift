@@ -23,8 +23,6 @@ public final class ProgramAnswers: ProgramFacts {
   var resolved: [ResolutionKey: Instance?] = [:]
   var attributeCache: [DefID: CodegenAttributes] = [:]
   var dropAnswers: [TypeID: Bool] = [:]
-  /// What constants did wrong.
-  public internal(set) var problems: [Diagnostic] = []
 
   struct InstantiationKey: Hashable {
     var type: TypeID
@@ -267,7 +265,7 @@ public final class ProgramAnswers: ProgramFacts {
     guard let body = store.body(of: def) else { return nil }
     let type = staticType(def)
     let isMutable = isMutableStatic(def) || !isFreeze(type)
-    do throws(EvaluationError) {
+    do throws(EvaluationFailure) {
       let value = try ConstEval.evaluateStatic(body, type: type, isMutable: isMutable, facts: self)
       return store.statics.withLock { all in
         if let first = all[def.rawValue] { return first }
@@ -275,7 +273,7 @@ public final class ProgramAnswers: ProgramFacts {
         return value
       }
     } catch {
-      note(error, body.span)
+      note(error, of: def)
       return nil
     }
   }

@@ -52,6 +52,8 @@ public final class ProgramStore: @unchecked Sendable {
   private let messages = Lock<[UInt32: DiagnosticList]>([:])
   let evaluated = Lock<[ConstantKey: EvaluatedSlot]>([:])
   let statics = Lock<[UInt32: ConstAllocation]>([:])
+  private let constantProblems = Lock<[Diagnostic]>([])
+  private let reportedConstants = Lock<Set<String>>([])
 
   struct PromotedList: BitwiseCopyable, @unchecked Sendable {
     // SAFETY: written before it is published, never freed.
@@ -134,6 +136,23 @@ public final class ProgramStore: @unchecked Sendable {
       list.add(contentsOf: d)
       all[owner.rawValue] = list
     }
+  }
+
+  func note(_ problem: Diagnostic) { constantProblems.withLock { $0.append(problem) } }
+
+  /// Messages about constants that were asked for since the last call and have no value, each once, by position.
+  public func takeConstantProblems() -> DiagnosticList {
+    let all = constantProblems.withLock { list in
+      defer { list = [] }
+      return list
+    }
+    var result = DiagnosticList()
+    func key(_ d: Diagnostic) -> (BytePos, String, String) { (d.primarySpan.lo, d.message, d.labels.first?.text ?? "") }
+    for d in all.sorted(by: { key($0) < key($1) }) {
+      let k = key(d)
+      if reportedConstants.withLock({ $0.insert("\(k)").inserted }) { result.add(d) }
+    }
+    return result
   }
 
   /// Messages about the body of `owner`, of the steps it has been through.
