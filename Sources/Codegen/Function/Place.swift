@@ -36,6 +36,12 @@ extension FunctionCodegen {
 
   func projectVariant(_ place: PlaceRef, _ v: UInt32) -> PlaceRef {
     var result = place
+    if case .single(let only) = place.type.layout.variants, only != v {
+      // A variant that no value can have: code about it is never reached, but its fields must have a place.
+      result.type.layout = TypeLayout(
+        size: 0, alignmentLog2: 0, repr: .memory(isSized: true), fields: .primitive, variants: .single(variant: v), isUninhabited: true)
+      return result
+    }
     result.type.layout = place.type.layout.variant(v)
     return result
   }
