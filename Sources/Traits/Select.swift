@@ -64,86 +64,67 @@ extension InferContext {
     for (c, _) in kept { if case .builtin(hasConditions: false) = c { return c } }
 
     // Where-clauses that say something about parameters come next; several equal ones are one.
+    let hasInfer = !trait.args.flags.isDisjoint(with: .hasInfer)
     var clause: Candidate? = nil
-    var clauseRef: TraitRef? = nil
-    var hasGlobal: Candidate? = nil
+    var clauseArgs = GenericArgsID.empty
+    var global: Candidate? = nil
     for (c, _) in kept {
-      guard case .whereClause(let t, let isGlobal) = c else { continue }
+      guard case .whereClause(let args, let isGlobal) = c else { continue }
       if isGlobal {
-        hasGlobal = hasGlobal ?? c
-        continue
-      }
-      let r = TraitRef(trait.def, resolve(t))
-      if let first = clauseRef {
-        if first != r {
-          // Not the same: ambiguous, unless one is without variables and equal to the goal.
-          let goal = resolve(trait)
-          if r == goal {
-            clause = c
-            clauseRef = r
-            continue
-          }
-          if first == goal { continue }
-          return nil
-        }
-      } else {
+        global = global ?? c
+      } else if clause == nil || args == trait.args {
         clause = c
-        clauseRef = r
+        clauseArgs = args
+      } else if clauseArgs != args && clauseArgs != trait.args {
+        return nil
       }
     }
     if let clause { return clause }
 
-    var bound: Candidate? = nil
-    var boundCount = 0
-    for (c, _) in kept {
-      if case .itemBound = c {
-        if bound == nil { bound = c }
-        boundCount += 1
-      }
+    let bounds = kept.filter { if case .itemBound = $0.0 { true } else { false } }
+    if let first = bounds.first {
+      if bounds.count == 1 || !hasInfer { return first.0 }
+      // Several are one if they say the same.
+      let selfType = shallow(trait.selfType)
+      var refs = Set<GenericArgsID>()
+      for (c, _) in bounds { if case .itemBound(let i) = c, let t = itemBound(i, of: selfType) { refs.insert(t.args) } }
+      return refs.count == 1 ? first.0 : nil
     }
-    if let bound {
-      if boundCount > 1 {
-        var refs = Set<TraitRef>()
-        let selfType = shallow(trait.selfType)
-        for (c, _) in kept { if case .itemBound(let i) = c, let t = itemBound(i, of: selfType) { refs.insert(resolve(t)) } }
-        if refs.count > 1 { return nil }
-      }
-      return bound
-    }
-    for (c, _) in kept { if case .object = c { return c } }
-    if let hasGlobal { return hasGlobal }
+    let impls = kept.filter { if case .impl = $0.0 { true } else { false } }
+    for (c, _) in kept { if case .object = c { return hasInfer && !impls.isEmpty ? nil : c } }
 
     // Impls: the most special one, if there is one that specialises all others.
-    var impls: [DefID] = []
-    for (c, _) in kept {
-      switch c {
-      case .impl(let d): impls.append(d)
-      default: break
-      }
-    }
-    if impls.count == kept.count {
-      let isMarker = facts.traitFact(trait.def).isMarker
-      if isMarker { return kept.first { $0.1 == .holds }?.0 ?? kept[0].0 }
-      let goal = resolve(trait)
-      let hasInfer = !goal.args.flags.isDisjoint(with: .hasInfer)
-      var best: DefID? = nil
-      for d in impls {
-        var winsAll = true
-        for e in impls where e != d {
-          // With variables around, a more special impl may only win if it matches whatever they become.
-          if !specializes(d, e) || (hasInfer && evaluate(.impl(d), for: trait, env, 0) != .holds) {
-            winsAll = false
-            break
-          }
+    if var best = impls.first {
+      for next in impls.dropFirst() {
+        if isPreferred(next, over: best, hasInfer) {
+          best = next
+        } else if !isPreferred(best, over: next, hasInfer) {
+          return nil
         }
-        if winsAll { best = d }
       }
-      if let best { return .impl(best) }
-      return nil
+      // A clause without parameters says nothing that the impl does not; a rule of the language may differ from it.
+      let others = kept.contains {
+        switch $0.0 {
+        case .impl, .whereClause: false
+        default: true
+        }
+      }
+      return others ? nil : best.0
     }
-    // Rules of the language win over impls that apply to the same type (auto traits do not: impls win).
-    for (c, _) in kept { if case .impl = c { return impls.count == 1 ? c : nil } }
-    return nil
+    // Without the clauses that have no parameters, one is left, or it is open.
+    let rest = kept.filter { if case .whereClause = $0.0 { false } else { true } }
+    if rest.isEmpty { return global }
+    return rest.count == 1 ? rest[0].0 : nil
+  }
+
+  /// Of two impls that match, whether the first is the one: more special, or allowed to overlap the other.
+  private mutating func isPreferred(
+    _ a: (Candidate, EvaluationResult), over b: (Candidate, EvaluationResult), _ hasInfer: Bool
+  ) -> Bool {
+    guard case .impl(let special) = a.0, case .impl(let general) = b.0, a.1 == .holds else { return false }
+    if specializes(special, general) { return true }
+    guard let trait = facts.implTraitRef(of: special)?.def else { return false }
+    return facts.traitFact(trait).isMarker && !hasInfer
   }
 
   /// Whether `candidate` can hold: its own requirements, in a probe.
