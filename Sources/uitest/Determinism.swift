@@ -103,7 +103,7 @@ private struct Schedule {
 }
 
 private func run(_ subject: Subject, _ schedule: [String], label: String, _ settings: Settings) -> Outcome {
-  let folder = "\(Scratch.path)/\(label).out"
+  let folder = "\(Scratch.path)/\(label).files"
   try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(atPath: folder) }
   let arguments = subject.arguments.map { $0.replacingOccurrences(of: "OUT", with: folder) }
@@ -116,6 +116,9 @@ private func run(_ subject: Subject, _ schedule: [String], label: String, _ sett
 }
 
 private func difference(_ subject: Subject, _ schedule: [String], _ expected: Outcome, _ given: Outcome) -> String? {
+  if expected.result.status != 0 && expected.result.status != 1 {
+    return "\(subject.name): the compiler ended with \(expected.result.status):\n\(expected.result.errorText)"
+  }
   if given == expected { return nil }
   var text = "\(subject.name) with \(schedule.joined(separator: " ")): "
   if given.result.status != expected.result.status {
