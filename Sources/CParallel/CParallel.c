@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <link.h>
 #include <linux/futex.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 uint32_t skein_parallel_mode = 1;
@@ -46,7 +48,29 @@ size_t skein_stack_left(void) {
   return here > low ? here - low : 0;
 }
 
+// Tables and heaps fill densely: a fault for every 2 MiB instead of every 4 KiB. Where the kernel has no large pages free, it gives
+// small ones as ever.
+static void prefer_large_pages(void *memory, size_t size) {
+  uintptr_t start = ((uintptr_t)memory + 0xFFF) & ~(uintptr_t)0xFFF, end = ((uintptr_t)memory + size) & ~(uintptr_t)0xFFF;
+  if (end > start) madvise((void *)start, end - start, MADV_HUGEPAGE);
+}
+
+// The heap that the calling thread takes new memory from: 64 MiB of address space, aligned.
+static void advise_heap(void) {
+  enum { heap = 64 << 20 };
+  static __thread uintptr_t advised;
+  // The first thread's memory is no such heap.
+  if (getpid() == gettid()) return;
+  void *probe = malloc(100 << 10);
+  uintptr_t base = (uintptr_t)probe & ~(uintptr_t)(heap - 1);
+  free(probe);
+  if (base == advised) return;
+  advised = base;
+  prefer_large_pages((void *)base, heap);
+}
+
 void skein_use_signal_stack(void) {
+  advise_heap();
   enum { size = 1 << 18 };
   stack_t stack = {.ss_sp = skein_reserve(size), .ss_size = size};
   sigaltstack(&stack, NULL);
@@ -84,13 +108,26 @@ void *skein_reserve(size_t size) {
     say("error: out of address space (is it limited by `ulimit -v`?)\n");
     _exit(1);
   }
+  if (size >= (size_t)8 << 20) {
+    prefer_large_pages(memory, size);
+    advise_heap();
+  }
   return memory;
+}
+
+// Memory for other threads than the first comes in heaps of 64 MiB of address space. Without this they grow by a system call for
+// every page or two, each of which makes all threads wait; with it a heap can be used whole from the start.
+static void set_up_malloc(void) {
+  mallopt(M_TOP_PAD, 60 << 20);
+  mallopt(M_MMAP_THRESHOLD, 16 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
 }
 
 char *skein_static_base;
 uint64_t skein_name_index;
 skein_lock_t skein_name_lock;
 __attribute__((constructor)) static void reserve_tables(void) {
+  set_up_malloc();
   skein_static_base = skein_reserve((size_t)skein_static_tables << 31);
 }
 
@@ -127,6 +164,88 @@ size_t skein_build_id(uint8_t *out, size_t size) {
   return id.size;
 }
 
+static int token_reader = -1, token_writer = -1;
+// Each byte goes back as it came. A handler that interrupts `take` may miss the one being read: it is written down right after.
+static unsigned char tokens[256];
+static int token_count;
+
+void skein_jobserver_connect(int reader, int writer) {
+  token_reader = reader;
+  token_writer = writer;
+}
+
+int skein_jobserver_take(int count) {
+  if (token_reader < 0) return count;
+  int held = __atomic_load_n(&token_count, __ATOMIC_ACQUIRE);
+  while (held < count && held < 256 && read(token_reader, &tokens[held], 1) == 1)
+    __atomic_store_n(&token_count, ++held, __ATOMIC_RELEASE);
+  return held;
+}
+
+void skein_jobserver_give_back(void) {
+  if (token_writer < 0) return;
+  int held = __atomic_exchange_n(&token_count, 0, __ATOMIC_ACQ_REL);
+  for (int i = 0; i < held; i++)
+    while (write(token_writer, &tokens[i], 1) < 0 && (errno == EINTR || errno == EAGAIN)) {}
+}
+
+typedef struct temporary {
+  struct temporary *next;
+  char *path;  // NULL when forgotten
+} temporary_t;
+static temporary_t *temporaries;
+static int child_group;
+
+void *skein_remember_temporary(const char *path) {
+  temporary_t *t = malloc(sizeof *t);
+  t->path = strdup(path);
+  t->next = __atomic_load_n(&temporaries, __ATOMIC_ACQUIRE);
+  while (!__atomic_compare_exchange_n(&temporaries, &t->next, t, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {}
+  return t;
+}
+
+// Neither the node nor its text is freed: a handler may be reading them.
+void skein_forget_temporary(void *temporary) { __atomic_store_n(&((temporary_t *)temporary)->path, NULL, __ATOMIC_RELEASE); }
+
+void skein_remember_child(int group) { __atomic_store_n(&child_group, group, __ATOMIC_RELEASE); }
+
+// Calls only what a signal handler may call.
+static void delete_temporaries(void) {
+  skein_jobserver_give_back();
+  int group = __atomic_load_n(&child_group, __ATOMIC_ACQUIRE);
+  if (group > 0) {
+    kill(-group, SIGKILL);
+    while (waitpid(group, NULL, 0) < 0 && errno == EINTR) {}
+  }
+  for (temporary_t *t = __atomic_load_n(&temporaries, __ATOMIC_ACQUIRE); t; t = t->next) {
+    char *path = __atomic_load_n(&t->path, __ATOMIC_ACQUIRE);
+    if (path && unlink(path) != 0) rmdir(path);
+  }
+}
+
+static void ended(int signal) {
+  int saved = errno;
+  delete_temporaries();
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = SIG_DFL;
+  sigaction(signal, &action, NULL);
+  errno = saved;
+  kill(getpid(), signal);  // arrives when this handler returns
+}
+
+void skein_install_end_handlers(void) {
+  int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+    struct sigaction action, before;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = ended;
+    action.sa_flags = SA_ONSTACK | SA_RESTART;
+    // What the caller ignores (`nohup`) stays ignored.
+    if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(signals[i], &action, NULL);
+  }
+}
+
 static void (*crash_report)(int, const char *, uint64_t, bool);
 static int crashes;
 
@@ -138,6 +257,7 @@ static void crashed(int signal, siginfo_t *info, void *context) {
     bool overflow = signal == SIGSEGV && thread->stack_low && address < thread->stack_low + (1 << 16) &&
                     address + (1 << 20) > thread->stack_low;
     crash_report(signal, thread->stage, thread->item, overflow);
+    delete_temporaries();
     _exit(101);
   }
   // A crash of the report itself ends the process; one of another thread waits for the report to end it.

@@ -26,6 +26,8 @@ public func runCompiler(_ arguments: [String]) -> Int32 {
   case .version(let verbose): printText(Version.text(verbose: verbose))
   case .explain(let code): return explain(code)
   case .compile: return compile(commandLine.options)
+  case .verifyThreads(let threads):
+    return verifyThreads(arguments.filter { !$0.hasPrefix("--verify-threads") }, threads: threads, commandLine.options)
   }
   return 0
 }
@@ -34,12 +36,14 @@ public func runCompiler(_ arguments: [String]) -> Int32 {
 func printText(_ text: String) { _ = Outputs.write(text, to: "-") }
 
 private func explain(_ code: String) -> Int32 {
-  let isCode = code.count == 5 && code.hasPrefix("E") && code.dropFirst().allSatisfy(\.isNumber)
+  // The `E` may be left out, and zeros with it.
+  let digits = code.hasPrefix("E") ? String(code.dropFirst()) : code
+  let isCode = (1...4).contains(digits.count) && digits.allSatisfy(\.isNumber) && Int(digits).map { $0 < 1000 } == true
   if !isCode {
     writeToStandardError("error: \(code) is not a valid error code\n\n")
     return 1
   }
-  printText("See https://doc.rust-lang.org/error_codes/\(code).html\n")
+  printText("See https://doc.rust-lang.org/error_codes/E\(String(repeating: "0", count: 4 - digits.count))\(digits).html\n")
   return 0
 }
 
@@ -66,29 +70,6 @@ private func terminalWidth() -> Int? {
 
 /// Compiles, or prints what was asked for.
 private func compile(_ options: Options) -> Int32 {
-  let crateName = options.crateName ?? defaultCrateName(options.input)
-  if !options.prints.isEmpty {
-    var goesOn = false
-    for request in options.prints {
-      guard let text = Prints.answer(request, options, crateName: crateName) else {
-        goesOn = true
-        continue
-      }
-      if let trouble = Outputs.write(text, to: request.path ?? "-"), request.path != nil {
-        var emitter = makeEmitter(options)
-        emitter.emit(.error("failed to write `\(request.path!)` due to error `\(trouble)`", at: .none))
-        emitter.finish()
-        return 1
-      }
-    }
-    if !goesOn { return 0 }
-  }
-  guard options.input != nil else {
-    var emitter = makeEmitter(options)
-    emitter.emit(.error("no input filename given", at: .none))
-    emitter.finish()
-    return 1
-  }
   let threads = options.threads ?? Workers.available
   ParallelMode.decide(threads: threads)
   return BigStack.run {
@@ -96,17 +77,59 @@ private func compile(_ options: Options) -> Int32 {
     CrashReport.describeItem = { item in
       UInt32(exactly: item).map { TypePrinter.path(of: DefID(rawValue: $0)) }
     }
-    var sessionOptions = options
-    sessionOptions.threads = threads
-    let session = Session(sessionOptions, crateName: crateName)
-    return runSteps(session)
+    Temporary.installHandlers()
+    Jobserver.connect()
+    var options = options
+    options.threads = threads
+    return compileHere(options)
   }
 }
 
-/// The stem of the input file, as an identifier.
-func defaultCrateName(_ input: Input?) -> String {
-  guard case .file(let path)? = input else { return "rust_out" }
-  var name = path.split(separator: "/").last.map(String.init) ?? ""
-  if let dot = name.lastIndex(of: "."), dot != name.startIndex { name = String(name[..<dot]) }
-  return name.isEmpty ? "rust_out" : name.replacing("-", with: "_")
+/// On the thread with the large stack.
+private func compileHere(_ options: Options) -> Int32 {
+  var emitter = makeEmitter(options)
+  if !options.earlyWarnings.isEmpty {
+    // Not counted with those about the program.
+    var early = makeEmitter(options)
+    for warning in options.earlyWarnings { early.emit(Diagnostic(.warning, warning, at: .none)) }
+  }
+  func fail(_ emitter: consuming DiagnosticEmitter) -> Int32 {
+    emitter.finish()
+    return 1
+  }
+  let isPrinting = options.prints.contains { !Prints.whileCompiling.contains($0.what) }
+  if options.input == nil && (!isPrinting || options.prints.contains { Prints.ofCrate.contains($0.what) }) {
+    emitter.emit(.error("no input filename given", at: .none))
+    return fail(emitter)
+  }
+  var root: CrateRoot? = nil
+  if options.input != nil {
+    let (found, messages) = readRoot(options)
+    emitter.emit(messages)
+    guard found != nil else { return fail(emitter) }
+    root = found
+  }
+  let (name, nameMessages) = crateName(options, root)
+  let needsName = !isPrinting || options.prints.contains { Prints.ofCrate.contains($0.what) }
+  if needsName {
+    emitter.emit(nameMessages)
+    if nameMessages.hasErrors { return fail(emitter) }
+  }
+  let types = crateTypes(options, root)
+  let outputs = OutputNames(options, name: options.crateName ?? root?.attributes.name?.text)
+  if isPrinting {
+    for request in options.prints {
+      guard let text = Prints.answer(request, options, crateName: name, types: types, outputs: outputs) else { continue }
+      if let trouble = Outputs.write(text, to: request.path ?? "-"), request.path != nil {
+        emitter.emit(.error("failed to write `\(request.path!)` due to error `\(trouble)`", at: .none))
+        return fail(emitter)
+      }
+    }
+    return 0
+  }
+  if outputs.hasClash {
+    emitter.emit(.error("can't use option `-o` or `--emit` to write multiple output types to stdout", at: .none))
+    return fail(emitter)
+  }
+  return runSteps(root!, Session(options, crateName: name, crateTypes: types, outputs: outputs), emitter)
 }

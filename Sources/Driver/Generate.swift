@@ -3,8 +3,6 @@ import Codegen
 import Collect
 import Defs
 import Diagnostics
-import Glibc
-import Link
 import MIR
 import Monomorphize
 import Parallel
@@ -68,8 +66,11 @@ func makeInstances(_ store: ProgramStore, _ session: Session) -> (MonoProgram, D
 func makeObjects(_ program: MonoProgram, _ store: ProgramStore, _ session: Session) -> (CodegenResult, DiagnosticList) {
   var settings = TargetSettings()
   let o = session.options
-  settings.cpu = o.targetCPU
-  settings.features = o.targetFeatures.map { ($0.isOn ? "+" : "-") + $0.name }.joined(separator: ",")
+  settings.cpu = o.targetCPU == "native" ? "x86-64" : o.targetCPU
+  // The host's features are named one by one; then what the command line changes, with what it implies.
+  var features = o.targetCPU == "native" ? session.target.features.map { "+" + TargetFeatures.llvmName($0) } : []
+  features += o.targetFeatures.filter { TargetFeatures.isKnown($0.name) }.map { ($0.isOn ? "+" : "-") + TargetFeatures.llvmName($0.name) }
+  settings.features = features.joined(separator: ",")
   settings.optLevel =
     switch o.optLevel {
     case .none: .no
@@ -83,9 +84,10 @@ func makeObjects(_ program: MonoProgram, _ store: ProgramStore, _ session: Sessi
   settings.ubChecks = o.hasUBChecks
   settings.verify = o.unstable("verify-llvm-ir") != nil
   var kinds: EmitKinds = []
-  for e in requestedOutputs(session) {
+  for e in session.outputs.emits {
     switch e.type {
-    case .executable, .object: kinds.insert(.object)
+    case .executable where session.crateTypes.contains(.bin): kinds.insert(.object)
+    case .object: kinds.insert(.object)
     case .assembly: kinds.insert(.assembly)
     case .llvmAssembly: kinds.insert(.llvmIR)
     case .bitcode: kinds.insert(.bitcode)
@@ -99,74 +101,3 @@ func makeObjects(_ program: MonoProgram, _ store: ProgramStore, _ session: Sessi
   return (result, diagnostics)
 }
 
-/// What to write: the linked file, if the command line does not say.
-private func requestedOutputs(_ session: Session) -> [Emit] {
-  session.options.emits.isEmpty ? [Emit(.executable)] : session.options.emits
-}
-
-/// Writes what was asked for; links the executable.
-func writeOutputs(_ result: CodegenResult, _ session: Session) -> ([(path: String, type: OutputType)], DiagnosticList) {
-  var diagnostics = DiagnosticList()
-  var written: [(path: String, type: OutputType)] = []
-  for e in requestedOutputs(session) {
-    let path = Outputs.path(of: e, crateName: session.crateName, options: session.options)
-    let bytes: (EmittedUnit) -> [UInt8]
-    switch e.type {
-    case .executable:
-      if let trouble = linkExecutable(result, path, session) { diagnostics.add(.error(trouble, at: .none)) } else { written.append((path, e.type)) }
-      continue
-    case .object: bytes = { $0.object }
-    case .assembly: bytes = { $0.assembly }
-    case .llvmAssembly: bytes = { $0.llvmIR }
-    case .bitcode: bytes = { $0.bitcode }
-    case .metadata, .mir, .depInfo, .thinLinkBitcode:
-      diagnostics.add(.unsupported("`--emit \(e.type.rawValue)`", at: .none))
-      continue
-    }
-    // Several units: one file each, numbered, as rustc does for objects it cannot join.
-    for (i, unit) in result.units.enumerated() {
-      let file = result.units.count == 1 ? path : numbered(path, i)
-      if let trouble = bytes(unit).withUnsafeBytes({ Outputs.write($0, to: file) }) {
-        diagnostics.add(.error("could not write output to \(file): \(trouble)", at: .none))
-      } else {
-        written.append((file, e.type))
-      }
-    }
-  }
-  return (written, diagnostics)
-}
-
-private func numbered(_ path: String, _ i: Int) -> String {
-  guard path != "-", let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return path == "-" ? path : "\(path).\(i)" }
-  return "\(path[..<dot]).\(i)\(path[dot...])"
-}
-
-/// Links the units' objects; the reason if it fails.
-private func linkExecutable(_ result: CodegenResult, _ path: String, _ session: Session) -> String? {
-  let o = session.options
-  var objects: [String] = []
-  defer { for f in objects { unlink(f) } }
-  for (i, unit) in result.units.enumerated() {
-    // Beside the output: one file system, and its name is the same in every run.
-    let file = "\(path).\(session.crateName).\(i).rcgu.o"
-    if let trouble = unit.object.withUnsafeBytes({ Outputs.write($0, to: file) }) { return "could not write output to \(file): \(trouble)" }
-    objects.append(file)
-  }
-  var link = LinkOptions(
-    kind: .pieExecutable, output: path, objects: objects, path: getenv("PATH").map { String(cString: $0) } ?? "")
-  link.linker = o.linker
-  link.linkArgs = o.linkArgs
-  link.searchPaths = o.searchPaths.map(\.path)
-  link.libraries = o.nativeLibraries.map { l in
-    LinkOptions.Library(
-      l.name, kind: l.kind == "static" ? .static : l.kind == "dylib" ? .dylib : .unspecified,
-      isVerbatim: l.modifiers.contains("+verbatim"), isWholeArchive: l.modifiers.contains("+whole-archive"))
-  }
-  link.strip = o.strip == .symbols ? .symbols : o.strip == .debuginfo ? .debuginfo : .none
-  do throws(LinkError) {
-    try Link.link(link)
-    return nil
-  } catch {
-    return error.message
-  }
-}

@@ -1,46 +1,20 @@
-// Which files a compilation writes, and writing them whole or not at all.
+// Writing files whole or not at all.
 import Glibc
+import Parallel
 import Session
 
-/// The files that the options ask for.
 public enum Outputs {
-  /// The default file name of the crate itself, as a `type`.
-  public static func fileName(crateName: String, type: CrateType, options: Options) -> String {
-    let name = crateName + options.extraFilename
-    return switch type {
-    case .bin: name
-    case .lib, .rlib: "lib\(name).rlib"
-    case .staticlib: "lib\(name).a"
-    case .dylib, .cdylib, .procMacro: "lib\(name).so"
-    }
-  }
-
-  /// Where the output of kind `type` goes. `-` is standard output.
-  public static func path(of emit: Emit, crateName: String, options: Options) -> String {
-    if let path = emit.path { return path }
-    if emit.type == .executable {
-      if let path = options.outputPath { return path }
-      return inOutDir(fileName(crateName: crateName, type: options.crateTypes.first ?? .bin, options: options), options)
-    }
-    // With several kinds of output, `-o` names the executable and the others take its place and stem.
-    if let path = options.outputPath {
-      if options.emits.count == 1 { return path }
-      let stem = path.lastIndex(of: ".").map { dot in path[dot...].contains("/") ? path : String(path[..<dot]) } ?? path
-      return "\(stem).\(emit.type.fileExtension)"
-    }
-    let stem = crateName + options.extraFilename
-    return inOutDir(emit.type == .metadata ? "lib\(stem).rmeta" : "\(stem).\(emit.type.fileExtension)", options)
-  }
-
-  static func inOutDir(_ name: String, _ options: Options) -> String { options.outDir.map { "\($0)/\(name)" } ?? name }
-
   /// Writes `bytes` to a new file beside `path` and renames it, so that nobody ever sees half of it. Returns the reason if it fails.
   public static func write(_ bytes: UnsafeRawBufferPointer, to path: String, isExecutable: Bool = false) -> String? {
     if path == "-" { return writeAll(bytes, to: 1) }
     // A device or pipe is written to; it must not be replaced.
     var info = stat()
-    let isSpecial = stat(path, &info) == 0 && info.st_mode & S_IFMT != S_IFREG && info.st_mode & S_IFMT != S_IFDIR
+    let isThere = stat(path, &info) == 0
+    let isSpecial = isThere && info.st_mode & S_IFMT != S_IFREG && info.st_mode & S_IFMT != S_IFDIR
+    if isThere && info.st_mode & S_IFMT == S_IFDIR { return systemText(EISDIR) }
     let temporary = isSpecial ? path : "\(path).skein-\(getpid())"
+    let registered = isSpecial ? nil : Temporary(temporary)
+    defer { registered?.forget() }
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, isExecutable ? 0o777 : 0o666)
     if file < 0 { return systemText(errno) }
     var trouble = writeAll(bytes, to: file)
@@ -67,6 +41,43 @@ public enum Outputs {
       done += count
     }
     return nil
+  }
+
+  /// Writes what the open file `descriptor` holds to `path`, as `write` does.
+  static func copy(from descriptor: Int32, to path: String) -> String? {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0 { return systemText(errno) }
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    return bytes.withUnsafeBytes { write($0, to: path) }
+  }
+
+  /// True for what exists and is neither file nor folder.
+  static func isSpecial(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT != S_IFREG && info.st_mode & S_IFMT != S_IFDIR
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether two paths lead to one file that exists.
+  static func isSameFile(_ a: String, _ b: String) -> Bool {
+    var x = stat()
+    var y = stat()
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino
+  }
+
+  /// A file that nobody may write to, not even its owner.
+  static func isReadOnly(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & 0o222 == 0
   }
 
   /// Makes the folder `path` and those above it. Returns the reason if it fails.

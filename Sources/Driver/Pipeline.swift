@@ -2,9 +2,7 @@
 import Defs
 import Diagnostics
 import Glibc
-import Lex
 import Parallel
-import Parse
 import Session
 import Source
 import Support
@@ -12,14 +10,14 @@ import Syntax
 
 /// Runs all steps on a crate and returns the exit status. Reads as a table of contents: each step is one call; what a step finds
 /// wrong is printed when it ends, and decides whether the next one runs.
-func runSteps(_ session: Session) -> Int32 {
-  var run = Run(session)
+func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming DiagnosticEmitter) -> Int32 {
+  var run = Run(session, emitter)
   markLibraryFiles(session)
-  guard let root = run.step("reading", { readRoot(session) }) else { return run.fail() }
+  for warning in session.outputs.warnings { run.report(Diagnostic(.warning, warning, at: .none)) }
   // The root file with all bodies: a mistake in it ends the compilation before the library is read.
-  run.step("parsing the root") { parseRoot(root, session) }
+  run.step("parsing the root") { parseRoot(root) }
   if session.options.parseCrateRootOnly || run.mayStop(after: .parse) { return run.end() }
-  let world = run.step("names") { resolveNames(root, session) }
+  let world = run.step("names") { resolveNames(root.file, session) }
   dumpNames(world, session)
   if session.options.stopAfter == .expand { return run.end() }
   // The count of bodies that pass goes on after errors.
@@ -29,6 +27,10 @@ func runSteps(_ session: Session) -> Int32 {
     // Checking to the end of names lowers everything; later steps use what was lowered.
     let lowered = run.step("lowering") { lowerNames(world, session) }
     dumpLowering(lowered, world, session)
+    guard run.step("outputs", { prepareOutputs(session) }) else { return run.end() }
+    guard run.writeText(.depInfo, { depInfoText(world, session) }) else { return run.end() }
+    run.step("outputs") { makeOutputFolder(session) }
+    if session.outputs.emits.allSatisfy({ $0.type == .depInfo }) { return run.end() }
     if run.mayStop(after: .resolve) || session.options.unstable("dump") != nil { return run.end() }
   }
   let headers = run.step("headers") { collectHeaders(world, session) }
@@ -36,18 +38,30 @@ func runSteps(_ session: Session) -> Int32 {
   if !countsBodies, run.mayStop(after: .headers) { return run.end() }
   let checked = CheckedWorld(world: world, headers: headers)
   let program = makeProgram(checked, session)
-  let bodies = run.step("types") { checkBodies(of: .local, checked, session) }
+  let bodies = run.step("types") { checkBodies(of: .local, program, session) }
   dumpTypeck(bodies, session)
   if run.mayStop(after: .typeck) { return run.end() }
   run.step("constants") { evaluateConstants(program, session) }
   if run.mayStop(after: .typeck) { return run.end() }
-  if session.options.noCodegen { return run.end() }
-  let instances = run.step("instances") { makeInstances(program, session) }
-  if run.mayStop(after: .monomorphize) { return run.end() }
-  let objects = run.step("code") { makeObjects(instances, program, session) }
-  if run.mayStop(after: .codegen) { return run.end() }
-  let written = run.step("linking") { writeOutputs(objects, session) }
-  for (path, type) in written { run.didWrite(path, type) }
+  if session.outputs.wants(.mir) {
+    let text = run.step("MIR as text") { mirText(program, session) }
+    if run.hasErrors { return run.end() }
+    run.writeText(.mir) { text }
+  }
+  if session.options.noCodegen {
+    run.step("outputs") { unsupportedOutputs([.metadata], session) }
+    return run.end()
+  }
+  if session.outputs.needsCode(session.crateTypes) {
+    let instances = run.step("instances") { makeInstances(program, session) }
+    if run.mayStop(after: .monomorphize) { return run.end() }
+    let objects = run.step("code") { makeObjects(instances, program, session) }
+    if run.mayStop(after: .codegen) { return run.end() }
+    let written = run.step("linking") { writeOutputs(objects, session) }
+    for (path, type) in written.files { run.didWrite(path, type) }
+    run.printLinkCommand(written)
+  }
+  run.step("outputs") { unsupportedOutputs([.metadata, .executable, .thinLinkBitcode], session) }
   return run.end()
 }
 
@@ -64,10 +78,10 @@ struct Run: ~Copyable {
   private var emitter: DiagnosticEmitter
   private var timer: StepTimer
 
-  init(_ session: Session) {
+  init(_ session: Session, _ emitter: consuming DiagnosticEmitter) {
     self.session = session
-    emitter = makeEmitter(session.options)
-    timer = StepTimer(isOn: session.options.timePasses)
+    self.emitter = emitter
+    timer = StepTimer(isOn: session.options.timePasses, keepsSlices: session.options.unstable("self-profile") != nil)
   }
 
   /// Does one step and prints its messages.
@@ -91,53 +105,41 @@ struct Run: ~Copyable {
     }
   }
 
+  /// Writes an output that is text, if it is asked for. False after a message.
+  @discardableResult mutating func writeText(_ type: OutputType, _ text: () -> String) -> Bool {
+    guard session.outputs.wants(type) else { return true }
+    let path = session.outputs.path(of: type)
+    if let trouble = Outputs.write(text(), to: path) {
+      emitter.emit(.error(type == .depInfo ? "error writing dependencies to `\(path)`: \(trouble)" : "could not write output to \(path): \(trouble)", at: .none))
+      return false
+    }
+    didWrite(path, type)
+    return true
+  }
+
+  /// Answers `--print link-args`.
+  mutating func printLinkCommand(_ written: WrittenOutputs) {
+    guard !written.linkCommand.isEmpty else { return }
+    for request in session.options.prints where request.what == "link-args" {
+      let text = written.linkCommand.map { "\"\($0)\"" }.joined(separator: " ") + "\n"
+      if let trouble = Outputs.write(text, to: request.path ?? "-"), let path = request.path {
+        emitter.emit(.error("failed to write `\(path)` due to error `\(trouble)`", at: .none))
+      }
+    }
+  }
+
   mutating func report(_ diagnostic: Diagnostic) { emitter.emit(diagnostic) }
 
   /// Ends the compilation: 0 without errors, else 1.
   consuming func end() -> Int32 {
+    if case .some(.some(let path)) = session.options.unstable("self-profile"),
+      let trouble = Outputs.write(traceText(timer, workers: session.workers.count), to: path)
+    {
+      emitter.emit(.error("could not write the profile to \(path): \(trouble)", at: .none))
+    }
     let status: Int32 = emitter.errorCount > 0 ? 1 : 0
     emitter.finish()
+    timer.summary()
     return status
   }
-
-  consuming func fail() -> Int32 {
-    emitter.finish()
-    return 1
-  }
-
-  /// Ends with a message that this part of the compiler does not exist yet.
-  consuming func endUnsupported(_ what: String) -> Int32 {
-    emitter.emit(.unsupported(what, at: .none))
-    emitter.finish()
-    return 1
-  }
-}
-
-/// Reads the crate's root file and gives it the first positions.
-private func readRoot(_ session: Session) -> (FileID?, DiagnosticList) {
-  var diagnostics = DiagnosticList()
-  var shown = "<anon>"
-  do {
-    let loaded: Source.LoadedFile
-    switch session.options.input! {
-    case .standardInput: loaded = try FileTable.loadStandardInput()
-    case .file(let path):
-      shown = path
-      loaded = try FileTable.load(path)
-    }
-    return (try FileTable.add(loaded), diagnostics)
-  } catch {
-    diagnostics.add(.error("couldn't read `\(shown)`: \(error.text)", at: .none))
-    return (nil, diagnostics)
-  }
-}
-
-/// Lexes and parses the root file, bodies included: what `-Z parse-crate-root-only` sees.
-private func parseRoot(_ root: FileID, _ session: Session) -> (Void, DiagnosticList) {
-  Hygiene.setRoot(crate: 0, edition: session.edition)
-  var diagnostics = DiagnosticList()
-  let file = FileTable[root]
-  let tokens = lex(file.bytes, base: file.base, context: .root, into: &diagnostics)
-  _ = parseFile(tokens, bodies: .parse, diagnostics: &diagnostics)
-  return ((), diagnostics)
 }

@@ -5,11 +5,11 @@ import Diagnostics
 import HIR
 import LowerAST
 import Parallel
+import Program
 import Resolve
 import Session
 import Source
 import Support
-import Typecheck
 
 /// What checking the bodies of a crate gave.
 struct CheckedBodies {
@@ -25,9 +25,9 @@ struct CheckedBodies {
 }
 
 /// Lowers and checks each body of `crate` as a task of its own.
-func checkBodies(of crate: CrateID, _ checked: CheckedWorld, _ session: Session) -> (CheckedBodies, DiagnosticList) {
-  let owners = Array(checked.world.bodyOwners(in: crate))
-  let outputs = parallelMap(count: owners.count, workers: session.workers) { check(owners[$0], checked) }
+func checkBodies(of crate: CrateID, _ program: ProgramStore, _ session: Session) -> (CheckedBodies, DiagnosticList) {
+  let owners = Array(program.world.bodyOwners(in: crate))
+  let outputs = parallelMap(count: owners.count, workers: session.workers) { check(owners[$0], program) }
   var result = CheckedBodies()
   for list in outputs {
     for o in list {
@@ -48,22 +48,29 @@ private struct BodyOutput: Sendable {
 }
 
 /// The body of `owner`, then those of the items and constants in it.
-private func check(_ owner: DefID, _ checked: CheckedWorld) -> [BodyOutput] {
+private func check(_ owner: DefID, _ program: ProgramStore) -> [BodyOutput] {
   var result: [BodyOutput] = []
+  for (def, lowered) in bodies(in: owner, program.world) {
+    let errors = program.check(def)
+    result.append(BodyOutput(owner: def, diagnostics: program.diagnostics(of: def)))
+    if lowered.pointee.messages.hasErrors || errors == nil { continue }
+    // Constants written in the body, now that their types are known.
+    for body in lowered.pointee.anonBodies {
+      _ = program.check(body.owner)
+      result.append(BodyOutput(owner: body.owner, diagnostics: program.diagnostics(of: body.owner)))
+    }
+  }
+  return result
+}
+
+/// The body of `owner` and those of the items in it, in source order.
+func bodies(in owner: DefID, _ world: World) -> [(owner: DefID, lowered: UnsafePointer<LoweredBody>)] {
+  var result: [(owner: DefID, lowered: UnsafePointer<LoweredBody>)] = []
   var todo: [(def: DefID, outer: OuterScope)] = [(owner, OuterScope())]
   while let next = todo.popLast() {
-    guard let lowered = Bodies.lowered(next.def, world: checked.world, outer: next.outer)?.pointee else { continue }
-    todo += lowered.nestedItems.flatMap { item in bodyOwners(in: item.def, checked.world).map { ($0, item.outer) } }.reversed()
-    if lowered.messages.hasErrors {
-      result.append(BodyOutput(owner: next.def, diagnostics: lowered.diagnostics))
-      continue
-    }
-    let output = typecheck(lowered.body, in: checked)
-    result.append(BodyOutput(owner: next.def, diagnostics: output.diagnostics))
-    // Constants written in the body, now that their types are known.
-    for body in lowered.anonBodies {
-      result.append(BodyOutput(owner: body.owner, diagnostics: typecheck(body, in: checked).diagnostics))
-    }
+    guard let lowered = Bodies.lowered(next.def, world: world, outer: next.outer) else { continue }
+    todo += lowered.pointee.nestedItems.flatMap { item in bodyOwners(in: item.def, world).map { ($0, item.outer) } }.reversed()
+    result.append((next.def, lowered))
   }
   return result
 }

@@ -22,10 +22,26 @@ extension Body {
   }
 }
 
+/// Numbers of allocations in one text, in order of appearance: their own come in arrival order. Sharing: none.
+private final class AllocationNumbers {
+  private var numbers: [AllocID: Int] = [:]
+  func number(of id: AllocID) -> Int {
+    if let found = numbers[id] { return found }
+    numbers[id] = numbers.count
+    return numbers.count - 1
+  }
+}
+
 struct MIRPrinter<Names: MIRNames> {
   let body: Body
   let names: Names
   var out = ""
+  private let allocations = AllocationNumbers()
+
+  init(body: Body, names: Names) {
+    self.body = body
+    self.names = names
+  }
 
   mutating func printBody(_ signature: String) {
     out += signature + " {\n"
@@ -128,7 +144,7 @@ struct MIRPrinter<Names: MIRNames> {
     switch constant.value {
     case .zeroSized: return type
     case .scalar(let low, let high): return scalarText(low, high, type)
-    case .pointer(let a, let offset): return "{alloc\(a.rawValue)+\(offset): \(type)}"
+    case .pointer(let a, let offset): return "{alloc\(allocations.number(of: a))+\(offset): \(type)}"
     case .slice(let a, let length):
       if case .memory(let m) = Allocations[a], type.hasSuffix("str") {
         var quoted = "\""

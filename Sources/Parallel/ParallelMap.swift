@@ -12,6 +12,19 @@ public func parallelMap<Worker: ~Copyable, Output>(
   count: Int, workers: Workers, costs: [Int]? = nil, makeWorker: @Sendable () -> Worker,
   body: @Sendable (inout Worker, Int) -> Output
 ) -> [Output] {
+  guard StepProfile.isOn, let record = StepProfile.begin(workers: workers.count) else {
+    return map(count: count, workers: workers, costs: costs, makeWorker: makeWorker, body: body)
+  }
+  defer { record.end() }
+  return map(count: count, workers: workers, costs: costs, makeWorker: makeWorker) { worker, i in
+    record.run(i) { body(&worker, i) }
+  }
+}
+
+private func map<Worker: ~Copyable, Output>(
+  count: Int, workers: Workers, costs: [Int]?, makeWorker: @Sendable () -> Worker,
+  body: @Sendable (inout Worker, Int) -> Output
+) -> [Output] {
   let order = startOrder(count: count, workers: workers, costs: costs)
   return [Output](unsafeUninitializedCapacity: count) { buffer, initialized in
     let slots = Slots(base: buffer.baseAddress)

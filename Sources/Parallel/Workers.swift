@@ -88,8 +88,16 @@ final class Pool: @unchecked Sendable {
     pthread_cond_init(end, nil)
   }
 
-  func run(participants count: Int, _ body: Job) {
+  func run(participants wanted: Int, _ body: Job) {
     pthread_mutex_lock(turn)
+    // As many as there are tokens for: which worker does what, and how many there are, changes no result.
+    let count = 1 + Jobserver.take(wanted - 1)
+    defer { Jobserver.giveBack() }
+    if count == 1 {
+      body(0)
+      pthread_mutex_unlock(turn)
+      return
+    }
     withoutActuallyEscaping(body) { escapable in
       pthread_mutex_lock(mutex)
       if !started {

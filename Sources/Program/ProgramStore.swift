@@ -109,11 +109,9 @@ public final class ProgramStore: @unchecked Sendable {
       if Headers.anonBody(of: owner) == nil { _ = lowered(parent) }
       return Headers.anonBody(of: owner).map { table.publish($0, at: owner.index) }
     }
-    guard let l = lowerBody(of: owner, world: world) else { return nil }
-    if table[owner.index] == nil {
-      Headers.publish(l.anonBodies)
-      note(l.diagnostics, owner)
-    }
+    // The same lowered body as that of the steps before: lowering it again would define what is in it anew.
+    guard let l = Bodies.lowered(owner, world: world)?.pointee else { return nil }
+    if table[owner.index] == nil { note(l.diagnostics, owner) }
     return table.publish(l.body, at: owner.index)
   }
 

@@ -66,6 +66,7 @@ struct WorldTables: @unchecked Sendable {
   let infos = UnsafeMutablePointer<Table<DefInfo>?>.allocate(capacity: 2048)
   let builtins: Builtins
   let inputs = CrateInputs()
+  let dependencies = Dependencies()
 
   init() {
     infos.initialize(repeating: nil, count: 2048)
@@ -113,6 +114,9 @@ public struct World: @unchecked Sendable, BitwiseCopyable {
   @inline(__always) func infos(_ def: DefID) -> UnsafeMutablePointer<DefInfo> {
     t.pointee.infos[Int(def.crate.rawValue)].unsafelyUnwrapped.base + def.index
   }
+
+  /// What the crate being compiled read.
+  public var dependencies: Dependencies { t.pointee.dependencies }
 
   func input(of crate: CrateID) -> CrateInput { t.pointee.inputs.inputs[crate]! }
   func eager(of crate: CrateID) -> EagerBlocks? { t.pointee.inputs.eager[crate] }

@@ -210,6 +210,8 @@ public struct Options: Sendable {
   public var lints: [LintOption] = []
   public var capLints: LintOption.Level? = nil
   public var isVerbose = false
+  /// What reading the command line found to warn of.
+  public var earlyWarnings: [String] = []
   public var uiTesting = false
   public var macroBacktrace = false
 

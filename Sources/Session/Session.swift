@@ -14,17 +14,20 @@ public struct Session: @unchecked Sendable, BitwiseCopyable {
     let workers: Workers
     let library: LibrarySource.Found
     let crateName: String
+    let crateTypes: [CrateType]
+    let outputs: OutputNames
   }
   private let data: UnsafePointer<Data>
 
-  public init(_ options: Options, crateName: String) {
+  public init(_ options: Options, crateName: String, crateTypes: [CrateType], outputs: OutputNames) {
     let target = Target(options)
     let pointer = UnsafeMutablePointer<Data>.allocate(capacity: 1)
     pointer.initialize(
       to: Data(
         options: options, target: target, cfgs: target.cfgs(options),
         workers: Workers(count: options.threads ?? Workers.available, seed: options.scheduleSeed),
-        library: LibrarySource.find(sysroot: options.sysroot), crateName: crateName))
+        library: LibrarySource.find(sysroot: options.sysroot), crateName: crateName, crateTypes: crateTypes,
+        outputs: outputs))
     data = UnsafePointer(pointer)
   }
 
@@ -36,5 +39,8 @@ public struct Session: @unchecked Sendable, BitwiseCopyable {
   /// The folder that holds `core/src/lib.rs`, or what to tell the user.
   public var library: LibrarySource.Found { data.pointee.library }
   public var crateName: String { data.pointee.crateName }
+  /// What is made of the crate, by the command line or else its attributes.
+  public var crateTypes: [CrateType] { data.pointee.crateTypes }
+  public var outputs: OutputNames { data.pointee.outputs }
   public var edition: Edition { data.pointee.options.edition }
 }

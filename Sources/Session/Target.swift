@@ -43,7 +43,8 @@ public struct Target: Sendable {
       set("emscripten_wasm_eh")
       set("fmt_debug", "full")
       set("overflow_checks", if: options.hasOverflowChecks)
-      set("relocation_model", options.relocationModel)
+      // The target's, whatever `-C relocation-model` says.
+      set("relocation_model", "pic")
       set("target_has_atomic")
       set("target_has_atomic_load_store")
       for width in ["8", "16", "32", "64", "ptr"] {

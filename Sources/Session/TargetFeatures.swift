@@ -92,9 +92,13 @@ public enum TargetFeatures {
   /// The features that are on, sorted.
   public static func enabled(cpu: String, changes: [(name: String, isOn: Bool)]) -> [String] {
     var on: Set<String> = []
-    let last = levels.firstIndex { $0.cpu == cpu } ?? 0
-    for level in levels[...last] { on.formUnion(level.features.split(separator: " ").map(String.init)) }
-    for change in changes {
+    if let last = levels.firstIndex(where: { $0.cpu == cpu }) {
+      for level in levels[...last] { on.formUnion(level.features.split(separator: " ").map(String.init)) }
+    } else {
+      // LLVM takes an unknown processor for the least one.
+      on.formUnion(TargetProcessors.features(of: cpu) ?? ["sse", "sse2"])
+    }
+    for change in changes where isKnown(change.name) {
       if change.isOn {
         on.formUnion(withImplied(change.name))
       } else {
@@ -121,6 +125,19 @@ public enum TargetFeatures {
 }
 
 extension TargetFeatures {
-  public static var processors: [String] { levels.map(\.cpu) }
+  public static var processors: [String] { TargetProcessors.names }
+  public static func isProcessor(_ name: String) -> Bool { TargetProcessors.features(of: name) != nil }
   public static var names: [String] { all.map { $0.name.description } }
+
+  /// LLVM's name of a feature.
+  public static func llvmName(_ name: String) -> String {
+    switch name {
+    case "pclmulqdq": "pclmul"
+    case "rdrand": "rdrnd"
+    case "bmi1": "bmi"
+    case "cmpxchg16b": "cx16"
+    case "lahfsahf": "sahf"
+    default: name
+    }
+  }
 }

@@ -1,5 +1,5 @@
 // Runs the tests that are files: `uitest ui|run [--compiler PATH] [--bless] [--thorough] [PATH…]`; a path is a test, a folder, or
-// part of a name. `uitest determinism [-n RUNS]` compares many schedules, `uitest tidy` looks at the sources.
+// part of a name. `uitest determinism [-n RUNS] [--seconds N]` compares many schedules, `uitest tidy` looks at the sources.
 import Foundation
 import Parallel
 
@@ -7,12 +7,14 @@ var settings = Settings()
 var kinds: [String] = []
 var runs = 20
 var seed: UInt64 = 1
+var seconds = Double.infinity
 var arguments = Array(CommandLine.arguments.dropFirst())
 while let argument = arguments.first {
   arguments.removeFirst()
   switch argument {
   case "ui", "run", "determinism", "tidy": kinds.append(argument)
   case "-n": runs = arguments.isEmpty ? runs : Int(arguments.removeFirst()) ?? runs
+  case "--seconds": seconds = arguments.isEmpty ? seconds : Double(arguments.removeFirst()) ?? seconds
   case "--seed": seed = arguments.isEmpty ? seed : UInt64(arguments.removeFirst()) ?? seed
   case "--compiler": settings.compiler = arguments.isEmpty ? "" : arguments.removeFirst()
   case "--bless": settings.bless = true
@@ -42,10 +44,10 @@ guard FileManager.default.isExecutableFile(atPath: settings.compiler) else {
 
 if kinds.contains("determinism") {
   let all = subjects(settings, files: files)
-  let troubles = checkDeterminism(all, runs: runs, seed: seed, settings)
+  let (troubles, compared) = checkDeterminism(all, runs: runs, seconds: seconds, seed: seed, settings)
   Scratch.remove()
   for trouble in troubles { print("DIFFERENT \(trouble)\n") }
-  print("determinism: \(all.count) subjects on \(runs) schedules each, \(troubles.count) differ")
+  print("determinism: \(all.count) subjects, \(compared) schedules compared with one thread, \(troubles.count) differ")
   exit(troubles.isEmpty ? 0 : 1)
 }
 
@@ -64,6 +66,6 @@ for (test, failure) in zip(tests, failures) {
   failed += 1
   print("FAILED \(test.path)\n\(failure)\nrepeat: ./dev test \(test.kind) \(test.path)\n")
 }
-let seconds = String(format: "%.1f", Date().timeIntervalSince(start))
-print("\(kinds.joined(separator: ", ")): \(tests.count - failed) passed, \(failed) failed (\(seconds) s)")
+let elapsed = String(format: "%.1f", Date().timeIntervalSince(start))
+print("\(kinds.joined(separator: ", ")): \(tests.count - failed) passed, \(failed) failed (\(elapsed) s)")
 exit(failed == 0 ? 0 : 1)

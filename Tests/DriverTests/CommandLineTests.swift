@@ -35,6 +35,25 @@ private func trouble(_ arguments: String...) -> String {
     #expect(o.targetCPU == "x86-64-v3")
   }
 
+  @Test func outputsOfOneNameAreMadeOfOneUnit() throws {
+    #expect(try read("a.rs", "--emit=asm").codegenUnits == 1)
+    #expect(try read("a.rs", "--emit=asm", "-Ccodegen-units=4").codegenUnits == 4)
+    let o = try read("a.rs", "--emit=asm,obj", "-Ccodegen-units=4", "-o", "x")
+    #expect(o.codegenUnits == 1)
+    #expect(o.earlyWarnings.count == 3)
+    #expect(try read("a.rs", "--emit=link,dep-info").codegenUnits == nil)
+  }
+
+  @Test func mistakesInValuesAreNamed() {
+    #expect(trouble("a.rs", "--json=artifacts") == "using `--json` requires also using `--error-format=json`")
+    #expect(trouble("a.rs", "-l", "") == "library name must not be empty")
+    #expect(trouble("a.rs", "-C", "code-model=x").hasPrefix("incorrect value `x` for codegen option `code-model`"))
+    #expect(trouble("a.rs", "-C", "no-vectorize-loops=x").hasSuffix("- no value was expected"))
+    #expect(trouble("--print", "check-cfg").hasPrefix("the `-Z unstable-options` flag"))
+    #expect(trouble("a.rs", "--cfg", "a=b").contains("ensure escaping is appropriate"))
+    #expect(trouble("a.rs", "--test", "--test") == "Option 'test' given more than once")
+  }
+
   @Test func theLastOneWins() throws {
     let o = try read("-Copt-level=1", "-Copt-level=s", "-Cpanic=unwind", "-Cpanic=abort", "-")
     #expect(o.optLevel == .size)
@@ -55,7 +74,6 @@ private func trouble(_ arguments: String...) -> String {
     #expect(trouble("-Copt-level=9").contains("optimization level"))
     #expect(trouble("-Ccodegen-units=0").contains("positive"))
     #expect(trouble("--cfg", "a=b").contains("invalid `--cfg`"))
-    #expect(trouble("--crate-name", "a b").contains("invalid character ' '"))
     #expect(trouble("@/nonexistent").contains("failed to load argument file"))
   }
 
@@ -66,14 +84,6 @@ private func trouble(_ arguments: String...) -> String {
     let o = try read("@\(path)")
     #expect(o.edition == .e2024)
     #expect(o.input == .file("a b.rs"))
-  }
-
-  @Test func namesOfOutputs() throws {
-    var o = try read("a-b.rs", "--emit=obj,asm,metadata", "--out-dir", "d", "-Cextra-filename=-x")
-    #expect(defaultCrateName(o.input) == "a_b")
-    #expect(o.emits.map { Outputs.path(of: $0, crateName: "a_b", options: o) } == ["d/a_b-x.o", "d/a_b-x.s", "d/liba_b-x.rmeta"])
-    o.crateTypes = [.lib]
-    #expect(Outputs.path(of: Emit(.executable), crateName: "a_b", options: o) == "d/liba_b-x.rlib")
   }
 
   @Test func outputsAreWholeOrNotThere() {

@@ -83,3 +83,13 @@ import Testing
     #expect(seen.count > 4990)
   }
 }
+
+@Suite struct JobserverTests {
+  @Test func theLastAddressOfTheFlagsCounts() {
+    #expect(Jobserver.address(in: " -j --jobserver-auth=3,4") == "3,4")
+    #expect(Jobserver.address(in: "k -j8 --jobserver-fds=5,6 --jobserver-auth=fifo:/tmp/GMfifo1") == "fifo:/tmp/GMfifo1")
+    #expect(Jobserver.address(in: "-j4") == nil)
+    #expect(!Jobserver.connect(to: "-2,-2"))
+    #expect(!Jobserver.connect(to: "fifo:/nonexistent"))
+  }
+}

@@ -144,6 +144,27 @@ static inline skein_lock_t *skein_name_lock_word(void) { return &skein_name_lock
 // The fingerprint that the linker wrote into this program: up to `size` bytes to `out`; returns how many.
 size_t skein_build_id(uint8_t *out, size_t size);
 
+// MARK: temporary files
+
+// A file or empty folder that must not outlive the process, whatever ends it but SIGKILL. Registered before it is made; `path` is
+// copied. Returns what `skein_forget_temporary` takes.
+void *skein_remember_temporary(const char *path);
+// It has been renamed or deleted.
+void skein_forget_temporary(void *temporary);
+// The process group to end first (the linker); 0 for none.
+void skein_remember_child(int group);
+// From now on SIGINT, SIGTERM and SIGHUP delete what is registered, newest first, before they end the process.
+void skein_install_end_handlers(void);
+
+// MARK: the jobserver
+
+// From now on workers need tokens: bytes read from `reader`, given back to `writer`.
+void skein_jobserver_connect(int reader, int writer);
+// Takes up to `count` tokens without waiting and returns how many; `count` without a jobserver. By one thread at a time.
+int skein_jobserver_take(int count);
+// Gives back all tokens held. May be called by a handler of a signal.
+void skein_jobserver_give_back(void);
+
 // MARK: crashes
 
 // Handlers for traps and bad memory accesses: `report` runs once, then the process ends with status 101.

@@ -38,11 +38,6 @@ struct ValueReader {
     guard let found = T(rawValue: try required(expected)) else { throw wrong(expected) }
     return found
   }
-  func nonZero() throws(CommandLineError) -> Int {
-    let n = try number()
-    if n == 0 { throw CommandLineError("value for \(what) option `\(name)` must be a positive non-zero integer") }
-    return n
-  }
 }
 
 enum CodegenOptions {
@@ -109,7 +104,7 @@ enum CodegenOptions {
     guard all.contains(where: { $0.name == name }) else { throw CommandLineError("unknown codegen option: `\(parts[0])`") }
     let value = ValueReader(what: "codegen", flag: "C", name: name, value: parts.count > 1 ? String(parts[1]) : nil)
     switch name {
-    case "codegen-units": options.codegenUnits = try value.nonZero()
+    case "codegen-units": options.codegenUnits = try value.number()
     case "debug-assertions": options.debugAssertions = try value.bool()
     case "overflow-checks": options.overflowChecksFlag = try value.bool()
     case "debuginfo":
@@ -125,7 +120,7 @@ enum CodegenOptions {
     case "extra-filename": options.extraFilename = try value.string()
     case "link-arg": options.linkArgs.append(try value.string())
     case "link-args": options.linkArgs += try value.string().split(separator: " ").map(String.init)
-    case "linker": options.linker = try value.string()
+    case "linker": options.linker = try value.required("a path")
     case "llvm-args": options.llvmArgs += try value.string().split(separator: " ").map(String.init)
     case "lto":
       switch value.value {
@@ -138,7 +133,8 @@ enum CodegenOptions {
         }
         options.lto = on ? .fat : .no
       }
-    case "metadata": options.metadata.append(try value.string())
+    case "metadata": 
+      options.metadata += try value.required("a space-separated list of strings").split(separator: " ").map(String.init)
     case "opt-level":
       guard let level = OptLevel(rawValue: try value.string()) else {
         throw CommandLineError("optimization level needs to be between 0-3, s or z (instead was `\(value.value ?? "")`)")
@@ -149,17 +145,77 @@ enum CodegenOptions {
     case "relocation-model":
       let model = try value.string()
       guard ["static", "pic", "pie", "dynamic-no-pic", "ropi", "rwpi", "ropi-rwpi", "default"].contains(model) else {
-        throw value.wrong("one of: `static`, `pic`, `pie`")
+        throw value.wrong("one of supported relocation models (`rustc --print relocation-models`)")
       }
       options.relocationModel = model == "default" ? "pic" : model
     case "save-temps": options.saveTemps = try value.bool()
     case "strip": options.strip = try value.choice("either `none`, `debuginfo`, or `symbols`")
-    case "target-cpu": options.targetCPU = try targetCPU(try value.string())
+    case "target-cpu":
+      options.targetCPU = try targetCPU(try value.string())
+      if !TargetFeatures.isProcessor(options.targetCPU) {
+        options.earlyWarnings.append("`\(options.targetCPU)` is no processor that this target knows: code is made for the least one")
+      }
     case "target-feature":
       for feature in try value.string().split(separator: ",") where feature != "" {
-        guard let sign = feature.first, sign == "+" || sign == "-" else { continue }
-        options.targetFeatures.append((String(feature.dropFirst()), sign == "+"))
+        guard let sign = feature.first, sign == "+" || sign == "-" else {
+          options.earlyWarnings.append("unknown feature specified for `-Ctarget-feature`: `\(feature)`")
+          continue
+        }
+        let name = String(feature.dropFirst())
+        if !TargetFeatures.isKnown(name) && name != "crt-static" {
+          options.earlyWarnings.append("unknown and unstable feature specified for `-Ctarget-feature`: `\(name)`")
+        }
+        if sign == "-" && ["sse", "sse2", "fxsr", "x87"].contains(name) {
+          options.earlyWarnings.append(
+            "target feature `\(name)` must be enabled to ensure that the ABI of the current target can be implemented correctly")
+        }
+        options.targetFeatures.append((name, sign == "+"))
       }
+    case "soft-float": throw CommandLineError("`-C soft-float`: this option has been removed (use a corresponding *eabi target instead)")
+    case "ar", "inline-threshold", "no-stack-check":
+      options.earlyWarnings.append("`-C \(name)`: this option is deprecated and does nothing")
+    default: try check(name, value)
+    }
+  }
+
+  /// The values of options that have no effect yet: a mistake in them is an error all the same.
+  private static func check(_ name: String, _ value: ValueReader) throws(CommandLineError) {
+    func one(of values: [String], _ expected: String) throws(CommandLineError) {
+      if !values.contains(try value.required(expected)) { throw value.wrong(expected) }
+    }
+    func bool(or values: [String], _ expected: String) throws(CommandLineError) {
+      if let text = value.value, ValueReader.bool(text) == nil, !values.contains(text) { throw value.wrong(expected) }
+    }
+    switch name {
+    case "default-linker-libraries", "embed-bitcode", "force-unwind-tables", "instrument-coverage", "jump-tables", "link-dead-code",
+      "no-redzone", "rpath":
+      _ = try value.bool()
+    case "no-prepopulate-passes", "no-vectorize-loops", "no-vectorize-slp":
+      if value.value != nil { throw value.wrong("no value") }
+    case "code-model":
+      try one(
+        of: ["tiny", "small", "kernel", "medium", "large"], "one of supported code models (`rustc --print code-models`)")
+    case "collapse-macro-debuginfo":
+      try bool(or: ["external"], "one of `no`, `external`, or `yes`")
+    case "control-flow-guard":
+      try bool(or: ["checks", "nochecks"], "either a boolean (`yes`, `no`, `on`, `off`, etc), `checks`, or `nochecks`")
+    case "dwarf-version":
+      let version = try value.number()
+      if !(2...5).contains(version) { throw CommandLineError("requested DWARF version \(version) is not supported") }
+    case "force-frame-pointers":
+      try bool(
+        or: ["always", "non-leaf"],
+        "one of `true`/`yes`/`on`, `false`/`no`/`off`, or (with -Zunstable-options) `non-leaf` or `always`")
+    case "relro-level": try one(of: ["full", "partial", "off"], "one of: `full`, `partial`, or `off`")
+    case "split-debuginfo":
+      try one(of: ["off", "packed", "unpacked"], "one of supported split-debuginfo modes (`off`, `packed`, or `unpacked`)")
+    case "symbol-mangling-version": try one(of: ["legacy", "v0", "hashed"], "one of: `legacy`, `v0` (RFC 2603), or `hashed`")
+    case "linker-features":
+      let expected = "a list of enabled (`+` prefix) and disabled (`-` prefix) features: `lld`"
+      for word in try value.required(expected).split(separator: ",") where word != "+lld" && word != "-lld" { throw value.wrong(expected) }
+    case "linker-flavor":
+      let flavors = ["gnu", "gnu-lld", "gnu-cc", "gnu-lld-cc", "unix", "unix-cc", "gcc", "ld", "ld.lld"]
+      try one(of: flavors, "one of: \(flavors.joined(separator: " "))")
     default: break
     }
   }
@@ -184,7 +240,7 @@ enum UnstableOptions {
     ("unpretty", "print the program as text: expanded, mir and others"),
     ("print-type-sizes", "print the layout of types"),
     ("lock-stats", "print how often locks were taken"),
-    ("self-profile", "write what each thread did"),
+    ("self-profile", "write what each worker did to the file that it names, as trace events"),
     ("dump-stats", "print how many nodes of each kind there are"),
     ("verify", "check the compiler's own data after each step"),
     ("sysroot-objects", "where objects of the library are kept"),

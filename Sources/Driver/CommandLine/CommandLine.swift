@@ -1,4 +1,5 @@
 // From arguments to options.
+import Parallel
 import Session
 import Source
 
@@ -11,6 +12,8 @@ enum Request {
   case version(verbose: Bool)
   case explain(String)
   case compile
+  /// Compile at 1 and at this number of threads, and compare.
+  case verifyThreads(Int)
 }
 
 struct CommandLine {
@@ -36,8 +39,13 @@ struct CommandLine {
     // How messages look comes first, so that what follows is printed so.
     for option in found where ["error-format", "color", "json", "diagnostic-width"].contains(option.key) { try set(option) }
     for option in found { try set(option) }
-    if found.contains(where: { $0.key == "O" }) && !found.contains(where: { $0.key == "codegen" && $0.value.hasPrefix("opt") }) {
-      options.optLevel = .aggressive
+    // `-O` and `-C opt-level` say the same: the last one counts.
+    if let shortcut = found.lastIndex(where: { $0.key == "O" }) {
+      let level = found.lastIndex { option in
+        let name = option.value.prefix { $0 != "=" }
+        return option.key == "codegen" && (name == "opt-level" || name == "opt_level")
+      }
+      if shortcut > level ?? -1 { options.optLevel = .aggressive }
     }
     try setInput(free)
     try check()
@@ -76,7 +84,17 @@ struct CommandLine {
     let value = option.value
     switch option.key {
     case "cfg": options.cfgs.append(try cfg(value))
-    case "check-cfg": options.checkCfgs.append(value)
+    case "check-cfg":
+      let text = trimmed(value)
+      if !text.hasPrefix("cfg(") || !text.hasSuffix(")") {
+        throw CommandLineError(
+          "invalid `--check-cfg` argument: `\(value)`", helps: ["expected `cfg(name, values(\"value1\", \"value2\", ... \"valueN\"))`"])
+      }
+      options.checkCfgs.append(value)
+    case "remap-path-prefix":
+      if !value.contains("=") { throw CommandLineError("--remap-path-prefix must contain '=' between FROM and TO") }
+    case "env-set":
+      throw CommandLineError("the `-Z unstable-options` flag must also be passed to enable the flag `env-set`")
     case "L":
       let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let kinds = ["dependency", "crate", "native", "framework", "all"]
@@ -119,6 +137,9 @@ struct CommandLine {
         let known = Prints.all.map { "`\($0)`" }.joined(separator: ", ")
         throw CommandLineError("unknown print request: `\(parts[0])`", helps: ["valid print requests are: \(known)"])
       }
+      if parts[0] == "deployment-target" {
+        throw CommandLineError("only Apple targets currently support deployment version info")
+      }
       options.prints.append(PrintRequest(parts[0], path: parts.count > 1 ? parts[1] : nil))
     case "g": options.debugInfo = .full
     case "o": options.outputPath = value
@@ -140,6 +161,11 @@ struct CommandLine {
     case "jobs":
       guard let n = Int(value), n > 0 else { throw CommandLineError("`--jobs` needs a positive number (instead was `\(value)`)") }
       options.threads = n
+    case "verify-threads":
+      guard let n = value.isEmpty ? max(2, Workers.available) : Int(value), n > 0 else {
+        throw CommandLineError("`--verify-threads` needs a positive number (instead was `\(value)`)")
+      }
+      request = .verifyThreads(n)
     case "extern": options.externs.append(try extern(value))
     case "sysroot": options.sysroot = value
     case "error-format":
@@ -169,7 +195,7 @@ struct CommandLine {
       }
       options.color = choice
     case "diagnostic-width":
-      guard let width = Int(value), width >= 0 else { throw CommandLineError("`--diagnostic-width` must be a positive integer") }
+      guard let width = Int(value), width >= 0 else { throw CommandLineError("`--diagnostic-width` must be an positive integer") }
       options.diagnosticWidth = width
     default: break
     }
@@ -178,7 +204,7 @@ struct CommandLine {
   private func cfg(_ text: String) throws(CommandLineError) -> Cfg {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let name = trimmed(parts[0])
-    let isName = name.unicodeScalars.first.map { $0.properties.isXIDStart || $0 == "_" } == true
+    let isName = !["true", "false"].contains(name) && name.unicodeScalars.first.map { $0.properties.isXIDStart || $0 == "_" } == true
       && name.unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
     if isName {
       if parts.count == 1 { return Cfg(name) }
@@ -187,7 +213,14 @@ struct CommandLine {
         return Cfg(name, String(value.dropFirst().dropLast()))
       }
     }
-    throw CommandLineError("invalid `--cfg` argument: `\(text)` (expected `key` or `key=\"value\"`)")
+    var reason = "expected `key` or `key=\"value\"`"
+    if isName, parts.count == 2, Int(trimmed(parts[1])) != nil {
+      reason = "argument value must be a string"
+    } else if text.contains("=") && !text.contains("=\"") && !text.hasSuffix("\"") {
+      // The quotes were taken by the shell.
+      reason += ", ensure escaping is appropriate for your shell, try 'key=\"value\"' or key=\\\"value\\\""
+    }
+    throw CommandLineError("invalid `--cfg` argument: `\(text)` (\(reason))")
   }
 
   private func trimmed(_ text: String) -> String {
@@ -199,10 +232,21 @@ struct CommandLine {
 
   private func nativeLibrary(_ text: String) throws(CommandLineError) -> NativeLibrary {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    if parts.last == "" { throw CommandLineError("library name must not be empty") }
     guard parts.count == 2 else { return NativeLibrary(name: text) }
     let kind = parts[0].split(separator: ":", maxSplits: 1).map(String.init)
     guard let word = kind.first, ["static", "dylib", "framework", "link-arg"].contains(word) else {
       throw CommandLineError("unknown library kind `\(kind.first ?? "")`, expected one of: static, dylib, framework, link-arg")
+    }
+    let modifiers = ["bundle", "verbatim", "whole-archive", "as-needed", "export-symbols"]
+    for modifier in kind.count > 1 ? kind[1].split(separator: ",").map(String.init) : [] {
+      let known = modifiers.joined(separator: ", ")
+      if !modifier.hasPrefix("+") && !modifier.hasPrefix("-") {
+        throw CommandLineError("invalid linking modifier syntax, expected '+' or '-' prefix before one of: \(known)")
+      }
+      if !modifiers.contains(String(modifier.dropFirst())) {
+        throw CommandLineError("unknown linking modifier `\(modifier.dropFirst())`, expected one of: \(known)")
+      }
     }
     return NativeLibrary(
       name: parts[1], kind: word, modifiers: kind.count > 1 ? kind[1].split(separator: ",").map(String.init) : [])
@@ -212,19 +256,52 @@ struct CommandLine {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let head = parts[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let options = head.count > 1 ? head[0].split(separator: ",").map(String.init) : []
+    let isIdentifier = !head.last!.isEmpty && head.last!.utf8.allSatisfy { $0 == UInt8(ascii: "_") || ($0 < 128 && Character(Unicode.Scalar($0)).isLetter) || (48...57).contains($0) }
+    if !isIdentifier || head.last!.first!.isNumber {
+      throw CommandLineError("crate name `\(head.last!)` passed to `--extern` is not a valid ASCII identifier")
+    }
     return Extern(name: head.last!, path: parts.count > 1 ? parts[1] : nil, options: options)
   }
 
   /// What single options cannot see.
-  private func check() throws(CommandLineError) {
+  private mutating func check() throws(CommandLineError) {
+    if !options.json.isEmpty, options.errorFormat != .json, options.errorFormat != .prettyJSON {
+      throw CommandLineError("using `--json` requires also using `--error-format=json`")
+    }
+    if options.json.contains(.timings) && !options.unstableOptions {
+      throw CommandLineError("--json=timings is unstable and requires using `-Zunstable-options`")
+    }
+    try setUnits()
     if options.crateTypes.contains(.bin) && options.crateTypes.count > 1 && options.prints.isEmpty {
       throw CommandLineError("cannot mix `bin` crate type with others")
     }
-    if let name = options.crateName {
-      if name.isEmpty { throw CommandLineError("crate name must not be empty") }
-      if let bad = name.unicodeScalars.first(where: { !$0.properties.isAlphabetic && !("0"..."9").contains($0) && $0 != "_" }) {
-        throw CommandLineError("invalid character '\(bad)' in crate name: `\(name)`")
+    for request in options.prints where Prints.unstable.contains(request.what) && !options.unstableOptions {
+      throw CommandLineError("the `-Z unstable-options` flag must also be passed to enable the `\(request.what)` print option")
+    }
+  }
+
+  /// Outputs of units that have one name only are made of one unit.
+  private mutating func setUnits() throws(CommandLineError) {
+    let single = options.emits.map(\.type).filter { type in
+      switch type {
+      case .assembly, .bitcode, .llvmAssembly, .mir, .object, .thinLinkBitcode: true
+      case .depInfo, .executable, .metadata: false
       }
     }
+    let order = OutputType.allCases
+    if !single.isEmpty {
+      if let count = options.codegenUnits, count > 1 {
+        if options.outputPath != nil {
+          for type in single.sorted(by: { order.firstIndex(of: $0)! < order.firstIndex(of: $1)! }) {
+            options.earlyWarnings.append("`--emit=\(type.rawValue)` with `-o` incompatible with `-C codegen-units=N` for N > 1")
+          }
+          options.earlyWarnings.append("resetting to default -C codegen-units=1")
+          options.codegenUnits = 1
+        }
+      } else if options.codegenUnits == nil {
+        options.codegenUnits = 1
+      }
+    }
+    if options.codegenUnits == 0 { throw CommandLineError("value for codegen units must be a positive non-zero integer") }
   }
 }

@@ -5,6 +5,8 @@ struct OptionSpec {
   enum Kind {
     /// Stands alone; may be repeated.
     case flag
+    /// May take a value after `=`.
+    case optional
     /// Takes a value; may be given once.
     case single
     /// Takes a value; may be repeated.
@@ -74,6 +76,8 @@ enum Grammar {
     OptionSpec("v", "verbose", .flag, "", "Say more"),
     OptionSpec("Z", nil, .list, "<OPT>[=<VALUE>]", "Set an unstable option (-Z help lists them)"),
     OptionSpec("j", "jobs", .single, "<N>", "Number of threads; all cores if not given"),
+    OptionSpec(
+      nil, "verify-threads", .optional, "[=<N>]", "Compile at 1 and at N threads (all cores if not given), and say what differs"),
     OptionSpec(nil, "extern", .list, "<NAME>[=<PATH>]", "Where a crate that this one uses lies"),
     OptionSpec(nil, "sysroot", .single, "<PATH>", "Where the standard library lies"),
     OptionSpec(nil, "error-format", .single, "<human|short|json>", "How messages are written"),
@@ -90,7 +94,8 @@ enum Grammar {
     var free: [String] = []
     var i = 0
     func add(_ spec: OptionSpec, _ value: String) throws(CommandLineError) {
-      if spec.kind == .single && found.contains(where: { $0.key == spec.key }) {
+      let isOnce = spec.kind == .single || ["test", "verbose", "version", "help"].contains(spec.key)
+      if isOnce && found.contains(where: { $0.key == spec.key }) {
         throw CommandLineError("Option '\(spec.key)' given more than once")
       }
       found.append(FoundOption(key: spec.key, value: value))
@@ -113,6 +118,8 @@ enum Grammar {
         if spec.kind == .flag {
           if given != nil { throw CommandLineError("Option '\(name)' does not take an argument") }
           try add(spec, "")
+        } else if spec.kind == .optional {
+          try add(spec, given ?? "")
         } else {
           if let given { try add(spec, given) } else { try add(spec, try value(for: spec, named: name)) }
         }
@@ -123,7 +130,7 @@ enum Grammar {
           guard let spec = options.first(where: { $0.short == letter }) else {
             throw CommandLineError("Unrecognized option: '\(letter)'")
           }
-          if spec.kind == .flag {
+          if spec.kind == .flag || spec.kind == .optional {
             try add(spec, "")
           } else {
             try add(spec, try rest.isEmpty ? value(for: spec, named: String(letter)) : String(rest))

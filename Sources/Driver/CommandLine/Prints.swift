@@ -4,25 +4,35 @@ import Session
 
 enum Prints {
   static let all = [
-    "calling-conventions", "cfg", "check-cfg", "code-models", "crate-name", "crate-root-lint-levels", "deployment-target",
+    "all-target-specs-json", "backend-has-zstd", "calling-conventions", "cfg", "check-cfg", "code-models", "crate-name", "crate-root-lint-levels", "deployment-target",
     "file-names", "host-tuple", "link-args", "native-static-libs", "relocation-models", "split-debuginfo",
     "stack-protector-strategies", "supported-crate-types", "sysroot", "target-cpus", "target-features", "target-libdir",
-    "target-list", "tls-models",
+    "target-list", "target-spec-json", "target-spec-json-schema", "tls-models",
   ]
 
   /// Requests that are answered while linking, so that the crate is compiled all the same.
   static let whileCompiling = ["link-args", "native-static-libs"]
 
+  /// Requests that need the crate's root file.
+  static let ofCrate = ["crate-name", "file-names", "crate-root-lint-levels"]
+
+  /// Requests that only `-Z unstable-options` allows.
+  static let unstable = [
+    "all-target-specs-json", "backend-has-zstd", "check-cfg", "crate-root-lint-levels", "supported-crate-types", "target-spec-json",
+    "target-spec-json-schema",
+  ]
+
   /// The answer to one request; nil if it comes while compiling.
-  static func answer(_ request: PrintRequest, _ options: Options, crateName: String) -> String? {
+  static func answer(
+    _ request: PrintRequest, _ options: Options, crateName: String, types: [CrateType], outputs: OutputNames
+  ) -> String? {
     switch request.what {
     case "cfg":
       let unstable = getenv("RUSTC_BOOTSTRAP") != nil
       return Target(options).cfgs(options, includesUnstable: unstable).map { $0.text + "\n" }.joined()
     case "crate-name": return crateName + "\n"
     case "file-names":
-      let types = options.crateTypes.isEmpty ? [.bin] : options.crateTypes
-      return types.map { Outputs.fileName(crateName: crateName, type: $0, options: options) + "\n" }.joined()
+      return types.map { outputs.fileName($0, crateName: crateName, options: options) + "\n" }.joined()
     case "host-tuple": return "x86_64-unknown-linux-gnu\n"
     case "target-list": return Target.supportedTriples.map { $0 + "\n" }.joined()
     case "sysroot": return sysroot(options) + "\n"

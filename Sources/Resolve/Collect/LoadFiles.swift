@@ -70,6 +70,7 @@ extension CrateResolver {
     directories.append(ModDirectory(path: ModDirectory.folder(of: rootFile.path), relative: nil, file: 0))
     filePaths.append(rootFile.path)
     fileParents.append(-1)
+    if crate == .local { world.dependencies.addModule(rootFile.path, parent: -1, at: 0) }
     guard let root = parse([rootFile]).first.flatMap({ $0 }) else { return nil }
     let treeID = Trees.add(ParsedTree(tree: root.tree, buffer: root.tokens, crate: crate))
     let unit = SourceUnit(treeID: treeID, tree: root.tree, tokens: root.tokens, items: root.items, prepared: root.prepared)
@@ -101,6 +102,7 @@ extension CrateResolver {
         let file = filePaths.count
         filePaths.append(request.path)
         fileParents.append(request.parent)
+        if crate == .local { world.dependencies.addModule(request.path, parent: request.parent, at: request.span.lo) }
         directories.append(.ofFile(request.path, isModRs: request.isModRs, name: request.name, file: file))
         let directory = directories.count - 1
         let treeID = Trees.add(ParsedTree(tree: parsed.tree, buffer: parsed.tokens, crate: crate))

@@ -19,7 +19,7 @@ extension CrateResolver {
     world.infos(def).pointee.attributes = prepared.attributes
     items.append(def)
     let info = world.macroInfo(
-      def, item, node, context.unit, prepared, module: context.scope.module, edition: Hygiene.edition(of: item.ident.span.context),
+      def, item, id, context.unit, prepared, module: context.scope.module, edition: Hygiene.edition(of: item.ident.span.context),
       &diagnostics)
     world.infos(def).pointee.macro = UInt32(world.t.pointee.macros.append(info)) + 1
 
@@ -73,14 +73,14 @@ extension CrateResolver {
 extension World {
   /// The macro that an item defines, with its rules compiled.
   func macroInfo(
-    _ def: DefID, _ item: Item, _ node: MacroDef, _ unit: SourceUnit, _ prepared: Prepared, module: ModuleID, edition: Edition,
+    _ def: DefID, _ item: Item, _ id: ID<MacroDef>, _ unit: SourceUnit, _ prepared: Prepared, module: ModuleID, edition: Edition,
     _ diagnostics: inout DiagnosticList
   ) -> MacroInfo {
+    let node = unit.tree[id]
     var info = MacroInfo(
       def: def, name: item.ident.name, kind: .bang, isMacroRules: node.isMacroRules, builtin: .empty, helperAttributes: .empty,
       hasLocalInnerMacros: false, allowsInternalUnstable: false, allowsInternalUnsafe: false, edition: edition, module: module,
       span: item.span, rules: nil)
-    var transparency: Transparency? = nil
     for a in t.pointee.attributes[prepared.attributes] {
       switch a.name {
       case .rustc_builtin_macro:
@@ -96,13 +96,6 @@ extension World {
         case .bang: info.kind = .bang
         case nil: diagnostics.add(.unknownBuiltinMacro(info.builtin, at: item.span))
         }
-      case .rustc_macro_transparency:
-        switch a.stringValue(unit.tokens) {
-        case "transparent": transparency = .transparent
-        case "semiopaque", "semitransparent": transparency = .semiOpaque
-        case "opaque": transparency = .opaque
-        default: break
-        }
       case .macro_export:
         if a.words(unit.tokens).contains(where: { $0.name == Known.localInnerMacros }) { info.hasLocalInnerMacros = true }
       case .allow_internal_unstable:
@@ -113,10 +106,9 @@ extension World {
       }
     }
     if info.builtin.isEmpty {
-      let rules = compileMacro(
-        MacroSource(
-          name: item.ident, isMacroRules: node.isMacroRules, tokens: unit.tokens, body: node.body, span: item.span,
-          edition: edition, transparency: transparency), into: &diagnostics)
+      guard let compiled = unit.prepared.macros[id.index] else { return info }
+      diagnostics.add(contentsOf: compiled.diagnostics)
+      let rules = compiled.rules
       if !rules.hasBangRules {
         if rules.hasAttributeRules { info.kind = .attribute } else if rules.hasDeriveRules { info.kind = .derive }
       }

@@ -36,6 +36,8 @@ struct PreparedTree: @unchecked Sendable, BitwiseCopyable {
   let variants: UnsafeMutablePointer<Prepared>
   let fields: UnsafeMutablePointer<Prepared>
   let genericParams: UnsafeMutablePointer<Prepared>
+  /// The rules of each macro definition, compiled by the task that parsed it.
+  let macros: UnsafeMutablePointer<CompiledMacro?>
   subscript(id: ID<Item>) -> Prepared { items[id.index] }
   subscript(id: ID<Variant>) -> Prepared { variants[id.index] }
   subscript(id: ID<FieldDef>) -> Prepared { fields[id.index] }
@@ -52,7 +54,15 @@ struct PreparedTree: @unchecked Sendable, BitwiseCopyable {
     variants = room(nodes.variants.count)
     fields = room(nodes.fields.count)
     genericParams = room(nodes.genericParams.count)
+    macros = .allocate(capacity: max(nodes.macroDefs.count, 1))
+    macros.initialize(repeating: nil, count: max(nodes.macroDefs.count, 1))
   }
+}
+
+/// Rules with the messages about them, which are given when the macro is defined. Sharing: frozen.
+struct CompiledMacro: Sendable {
+  var rules: MacroRulesDefinition
+  var diagnostics: DiagnosticList
 }
 
 /// An inline module on the way to a `mod name;`.
@@ -137,10 +147,36 @@ struct Preparer {
     case .const(let c): prepare(generics: tree[c].generics)
     case .tyAlias(let t): prepare(generics: tree[t].generics)
     case .traitAlias(let t): prepare(generics: tree[t].generics)
+    case .macroDef(let m): compile(item, m, prepared)
     case .outlineMod: outlineMods.append(OutlineMod(item: id, prepared: prepared, path: modPath))
     default: break
     }
     result.items[id.index] = prepared
+  }
+
+  /// Compiles a macro's rules, unless it is one of the builtin macros.
+  private func compile(_ item: Item, _ id: ID<MacroDef>, _ prepared: Prepared) {
+    var transparency: Transparency? = nil
+    for a in world.t.pointee.attributes[prepared.attributes] {
+      switch a.name {
+      case .rustc_builtin_macro: return
+      case .rustc_macro_transparency:
+        switch a.stringValue(tokens) {
+        case "transparent": transparency = .transparent
+        case "semiopaque", "semitransparent": transparency = .semiOpaque
+        case "opaque": transparency = .opaque
+        default: break
+        }
+      default: break
+      }
+    }
+    let node = tree[id]
+    var messages = DiagnosticList()
+    let rules = compileMacro(
+      MacroSource(
+        name: item.ident, isMacroRules: node.isMacroRules, tokens: tokens, body: node.body, span: item.span,
+        edition: Hygiene.edition(of: item.ident.span.context), transparency: transparency), into: &messages)
+    result.macros[id.index] = CompiledMacro(rules: rules, diagnostics: messages)
   }
 
   func pathAttribute(_ prepared: Prepared) -> String? {

@@ -37,7 +37,11 @@ struct MacroHost: ExpansionHost {
     return (FileTable[file].path, place.line, place.column)
   }
   func modulePath(of expansion: ExpansionID) -> String { world.modulePath(scope.module) }
-  func environment(_ name: String) -> String? { environmentOf(name) }
+  func environment(_ name: String) -> String? {
+    let value = environmentOf(name)
+    if lookup.crate == .local { world.dependencies.addVariable(name, value) }
+    return value
+  }
 
   private func path(_ path: String, relativeTo span: Span) -> String {
     if path.hasPrefix("/") { return path }
@@ -49,7 +53,9 @@ struct MacroHost: ExpansionHost {
   func load(_ path: String, relativeTo span: Span) -> HostFile {
     let full = self.path(path, relativeTo: span)
     do throws(SourceError) {
-      return .bytes(UnsafeBufferPointerBox(try FileTable.load(full).bytes), path: full)
+      let bytes = try FileTable.load(full).bytes
+      if lookup.crate == .local { world.dependencies.addFile(full, at: span) }
+      return .bytes(UnsafeBufferPointerBox(bytes), path: full)
     } catch {
       return .unreadable(path: full, reason: error.text)
     }
@@ -59,6 +65,7 @@ struct MacroHost: ExpansionHost {
     let full = self.path(path, relativeTo: span)
     do throws(SourceError) {
       let file = FileTable[try FileTable.add(try FileTable.load(full))]
+      if lookup.crate == .local { world.dependencies.addFile(full, at: span) }
       let context = SyntaxContext.root(ofCrate: Int(lookup.crate.rawValue))
       return lex(file.bytes, base: file.base, context: context, prologue: .nothing, into: &diagnostics)
     } catch {
