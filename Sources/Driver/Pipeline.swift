@@ -1,4 +1,5 @@
 // The steps of a compilation, in order.
+import CheckItems
 import Defs
 import Diagnostics
 import Glibc
@@ -16,9 +17,9 @@ func runSteps(_ session: Session) -> Int32 {
   var run = Run(session)
   markLibraryFiles(session)
   guard let root = run.step("reading", { readRoot(session) }) else { return run.fail() }
-  // The root file with all bodies: a mistake in it ends the compilation before the library is read.
-  run.step("parsing the root") { parseRoot(root, session) }
-  if session.options.parseCrateRootOnly || run.mayStop(after: .parse) { return run.end() }
+  // The root file with all bodies: what cannot be cut into tokens ends the compilation before the library is read.
+  let isReadable = run.step("parsing the root") { parseRoot(root, session) }
+  if session.options.parseCrateRootOnly || !isReadable || session.options.stopAfter == .parse { return run.end() }
   let world = run.step("names") { resolveNames(root, session) }
   dumpNames(world, session)
   if session.options.stopAfter == .expand { return run.end() }
@@ -29,14 +30,22 @@ func runSteps(_ session: Session) -> Int32 {
     // Checking to the end of names lowers everything; later steps use what was lowered.
     let lowered = run.step("lowering") { lowerNames(world, session) }
     dumpLowering(lowered, world, session)
-    if run.mayStop(after: .resolve) || session.options.unstable("dump") != nil { return run.end() }
+    // Wrong names hide nothing else: what has them is of the error type from here on.
+    if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil { return run.end() }
   }
   let headers = run.step("headers") { collectHeaders(world, session) }
   dumpHeaders(headers, world, session)
-  if !countsBodies, run.mayStop(after: .headers) { return run.end() }
+  if !countsBodies, session.options.stopAfter == .headers { return run.end() }
   let checked = CheckedWorld(world: world, headers: headers)
   let program = makeProgram(checked, session)
-  let bodies = run.step("types") { checkBodies(of: .local, checked, session) }
+  let isFinite = run.step("items") { () -> (Bool, DiagnosticList) in
+    let list = checkItems(of: .local, in: world, headers, workers: session.workers)
+    return (!list.all.contains { $0.code == "E0072" }, list)
+  }
+  // Types without end have no values to look at.
+  if !isFinite { return run.end() }
+  let isClean = !run.hasErrors
+  let bodies = run.step("types") { checkBodies(of: .local, checked, session, isClean: isClean) }
   dumpTypeck(bodies, session)
   if run.mayStop(after: .typeck) { return run.end() }
   if session.options.noCodegen { return run.end() }
@@ -131,11 +140,13 @@ private func readRoot(_ session: Session) -> (FileID?, DiagnosticList) {
 }
 
 /// Lexes and parses the root file, bodies included: what `-Z parse-crate-root-only` sees.
-private func parseRoot(_ root: FileID, _ session: Session) -> (Void, DiagnosticList) {
+/// - Returns: whether names can be looked at all the same.
+private func parseRoot(_ root: FileID, _ session: Session) -> (Bool, DiagnosticList) {
   Hygiene.setRoot(crate: 0, edition: session.edition)
   var diagnostics = DiagnosticList()
   let file = FileTable[root]
   let tokens = lex(file.bytes, base: file.base, context: .root, into: &diagnostics)
+  let isReadable = !diagnostics.all.contains { $0.endsReading }
   _ = parseFile(tokens, bodies: .parse, diagnostics: &diagnostics)
-  return ((), diagnostics)
+  return (isReadable, diagnostics)
 }

@@ -1,4 +1,6 @@
 // The step that infers the types of all bodies.
+import CheckBodies
+import CheckPatterns
 import Collect
 import Defs
 import Diagnostics
@@ -25,9 +27,10 @@ struct CheckedBodies {
 }
 
 /// Lowers and checks each body of `crate` as a task of its own.
-func checkBodies(of crate: CrateID, _ checked: CheckedWorld, _ session: Session) -> (CheckedBodies, DiagnosticList) {
+func checkBodies(of crate: CrateID, _ checked: CheckedWorld, _ session: Session, isClean: Bool) -> (CheckedBodies, DiagnosticList) {
   let owners = Array(checked.world.bodyOwners(in: crate))
-  let outputs = parallelMap(count: owners.count, workers: session.workers) { check(owners[$0], checked) }
+  let lints = LintLevels(world: checked.world, options: session.options)
+  let outputs = parallelMap(count: owners.count, workers: session.workers) { check(owners[$0], checked, lints) }
   var result = CheckedBodies()
   for list in outputs {
     for o in list {
@@ -39,31 +42,67 @@ func checkBodies(of crate: CrateID, _ checked: CheckedWorld, _ session: Session)
       }
     }
   }
+  // What is checked on whole bodies comes after the types of all.
+  for list in outputs { for o in list { result.diagnostics.add(contentsOf: o.late) } }
+  if isClean && !result.diagnostics.hasErrors { for list in outputs { for o in list { result.diagnostics.add(contentsOf: o.lints) } } }
   return (result, result.diagnostics)
 }
 
 private struct BodyOutput: Sendable {
   var owner: DefID
   var diagnostics: DiagnosticList
+  /// Of the checks that need all types of the body.
+  var late = DiagnosticList()
+  /// Told only if there are no errors.
+  var lints = DiagnosticList()
 }
 
 /// The body of `owner`, then those of the items and constants in it.
-private func check(_ owner: DefID, _ checked: CheckedWorld) -> [BodyOutput] {
+private func check(_ owner: DefID, _ checked: CheckedWorld, _ lints: LintLevels) -> [BodyOutput] {
   var result: [BodyOutput] = []
   var todo: [(def: DefID, outer: OuterScope)] = [(owner, OuterScope())]
   while let next = todo.popLast() {
     guard let lowered = Bodies.lowered(next.def, world: checked.world, outer: next.outer)?.pointee else { continue }
     todo += lowered.nestedItems.flatMap { item in bodyOwners(in: item.def, checked.world).map { ($0, item.outer) } }.reversed()
-    if lowered.messages.hasErrors {
-      result.append(BodyOutput(owner: next.def, diagnostics: lowered.diagnostics))
-      continue
-    }
-    let output = typecheck(lowered.body, in: checked)
-    result.append(BodyOutput(owner: next.def, diagnostics: output.diagnostics))
+    var output = check(lowered.body, checked, lints, hasBadNames: lowered.messages.hasErrors)
+    output.diagnostics = merged(output.diagnostics, lowered.messages.ordered().last)
+    result.append(output)
     // Constants written in the body, now that their types are known.
-    for body in lowered.anonBodies {
-      result.append(BodyOutput(owner: body.owner, diagnostics: typecheck(body, in: checked).diagnostics))
+    for body in lowered.anonBodies { result.append(check(body, checked, lints, hasBadNames: lowered.messages.hasErrors)) }
+  }
+  return result
+}
+
+/// Messages about types with those about names that are told with them, by place.
+private func merged(_ types: DiagnosticList, _ names: DiagnosticList) -> DiagnosticList {
+  if names.isEmpty { return types }
+  var result = DiagnosticList()
+  var rest = names.all[...]
+  for d in types.all {
+    while let first = rest.first, first.primarySpan.lo <= d.primarySpan.lo {
+      result.add(first)
+      rest.removeFirst()
     }
+    result.add(d)
+  }
+  for d in rest { result.add(d) }
+  return result
+}
+
+private func check(_ body: HIR.Body, _ checked: CheckedWorld, _ lints: LintLevels, hasBadNames: Bool) -> BodyOutput {
+  let output = typecheck(body, in: checked)
+  var result = BodyOutput(owner: body.owner, diagnostics: output.diagnostics)
+  if !output.results.isTainted && !hasBadNames {
+    let messages = checkBody(body, output.results, in: checked)
+    result.late = messages.unsafety
+    result.late.add(contentsOf: lints.applied(to: checkPatterns(body, output.results, in: checked), at: body.owner))
+    result.late.add(contentsOf: messages.constness)
+    // Constants are computed, and so looked at as a whole, at once.
+    if [.const, .static, .anonConst].contains(Defs[body.owner].kind) {
+      result.diagnostics.add(contentsOf: result.late)
+      result.late = DiagnosticList()
+    }
+    result.lints = lints.applied(to: messages.lints, at: body.owner)
   }
   return result
 }
