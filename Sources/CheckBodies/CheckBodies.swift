@@ -95,6 +95,7 @@ struct BodyChecker: BodyVisitor {
     default: isAssigned = false
     }
     checkUnsafety(expr, kind)
+    if case .structure(let id) = kind { checkPrivacy(tree[id], results.type(of: expr), results.res(of: tree[id].path)) }
     if constContext != nil { checkConst(expr, kind) }
     switch kind {
     case .literal(let l): checkLiteral(l, results.type(of: expr), isNegated: negated.literal == expr, at: tree[negated.literal == expr ? negated.whole : expr].span)

@@ -85,6 +85,13 @@ extension BodyChecker {
     if case .expr(let e) = kind, case .literal(let l, let isNegated) = tree[e].kind {
       checkLiteral(l, results.type(of: pat), isNegated: isNegated, at: tree[e].span)
     }
+    if case .structure(let id) = kind, case .adt(let d, _) = results.type(of: pat).kind, facts.adt(d).kind != .enum {
+      let fields = facts.adt(d).fields
+      for i in 0..<tree[id].fields.count {
+        let f = tree[id].fields[i]
+        checkAccess(fields[results.fieldIndex(of: f)], of: d, at: tree[f].ident.span)
+      }
+    }
     if case .structure = kind, isUnion(results.type(of: pat)) {
       isInUnionPattern = true
       walk(pat)
@@ -92,5 +99,28 @@ extension BodyChecker {
     } else {
       walk(pat)
     }
+  }
+}
+
+extension BodyChecker {
+  /// E0451: fields that are named, or taken from a base, where they cannot be seen.
+  mutating func checkPrivacy(_ s: HIR.StructExpr, _ type: TypeID, _ res: Res) {
+    guard case .adt(let d, _) = type.kind, facts.adt(d).kind != .enum else { return }
+    let fields = facts.adt(d).fields
+    var named: Set<Int> = []
+    for i in 0..<s.fields.count {
+      let f = s.fields[i]
+      named.insert(results.fieldIndex(of: f))
+      checkAccess(fields[results.fieldIndex(of: f)], of: d, at: tree[f].ident.span)
+    }
+    if case .base(let base) = s.rest {
+      for (i, f) in fields.enumerated() where !named.contains(i) { checkAccess(f, of: d, at: tree[base].span) }
+    }
+  }
+
+  private mutating func checkAccess(_ field: AdtField, of adt: DefID, at span: Span) {
+    if world.isAccessible(field.def, from: body.owner) { return }
+    messages.lints.add(
+      .error("field `\(field.name)` of `\(TypePrinter.path(of: adt))` is private", code: "E0451", at: span, label: "private field"))
   }
 }

@@ -10,6 +10,7 @@ import Resolve
 import Source
 import Support
 import Syntax
+import Traits
 import Types
 
 /// Checks items of `crate` against each other: impls against their traits, impls among each other, the shape of types.
@@ -125,6 +126,13 @@ struct ItemChecker: ~Copyable {
     default: break
     }
     return diagnostics
+  }
+
+  /// What is left to prove of `o` once its projections are normalised.
+  mutating func normalizedParts(of o: Obligation) -> [Obligation] {
+    var all: [Obligation] = []
+    infer.normalized(o, &all)
+    return all
   }
 
   // MARK: Places

@@ -92,7 +92,7 @@ extension ItemChecker {
     nested += infer.obligations(of: b, argsB, env: .empty, cause: cause)
     for o in nested {
       let clause = Clause(infer.open(infer.resolve(o.clause)))
-      for n in infer.normalized(Obligation(clause, env: .empty, cause: cause)) where isRefuted(n) { return false }
+      for n in normalizedParts(of: Obligation(clause, env: .empty, cause: cause)) where isRefuted(n) { return false }
     }
     return true
   }
@@ -283,7 +283,7 @@ extension ItemChecker {
           if type.flags.contains(.hasError) { continue }
           let s = infer.snapshot()
           let goal = Obligation(.trait(TraitRef(ref.def, GenericArgsID([Types.GenericArg(type)])), isNegative: false), env: env, cause: Cause(span: .none))
-          let result = infer.evaluate(infer.normalized(goal))
+          let result = infer.evaluate(normalizedParts(of: goal))
           infer.rollBack(to: s)
           if result == .fails { bad.append(f) }
         }
@@ -383,7 +383,7 @@ extension ItemChecker {
     let cause = Cause(span: .none)
     for o in infer.obligations(of: a, argsA, env: .empty, cause: cause) + infer.obligations(of: b, argsB, env: .empty, cause: cause) {
       let clause = Clause(infer.open(infer.resolve(o.clause)))
-      for n in infer.normalized(Obligation(clause, env: .empty, cause: cause)) where isRefuted(n) { return false }
+      for n in normalizedParts(of: Obligation(clause, env: .empty, cause: cause)) where isRefuted(n) { return false }
     }
     return true
   }

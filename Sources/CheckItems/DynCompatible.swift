@@ -26,8 +26,8 @@ extension ItemChecker {
       var d = Diagnostic.error(
         "there can be no `dyn \(Defs[trait].name)`: the trait is not dyn compatible", code: "E0038", at: ty.span,
         label: "`\(Defs[trait].name)` is not dyn compatible")
-      var labels: [Label] = []
-      for r in reasons where r.span.context.isRoot && Defs[trait].crate == context.crate { labels.append(Label(r.span, r.text)) }
+      var labels: [Diagnostics.Label] = []
+      for r in reasons where r.span.context.isRoot && trait.crate == context.crate { labels.append(Diagnostics.Label(r.span, r.text)) }
       if labels.isEmpty { d = d.note("because \(reason.text)") } else {
         labels[0].isPrimary = true
         d.children.append(SubDiagnostic(.note, "methods of `dyn` types are found in a table: each must have a place in it", labels: labels))

@@ -220,10 +220,8 @@ extension ItemChecker {
       let spans = m.filter { !$0.isImplTrait }.map { Defs[$0.def].identSpan }
       var d = Diagnostic.error(
         "`\(item.name)` has \(m.count) \(word) parameter\(m.count == 1 ? "" : "s"), but \(o.count) in the trait", code: "E0049",
-        at: spans.first ?? header.tree[header.generics].span, label: spans.count > 1 ? "" : "expected \(o.count), found \(m.count)")
-      for s in spans.dropFirst() {
-        d.labels.append(Label(s, s == spans.last ? "expected \(o.count), found \(m.count)" : "", isPrimary: true))
-      }
+        at: spans.first ?? header.tree[header.generics].span, label: "expected \(o.count), found \(m.count)")
+      for s in spans.dropFirst() { d.labels.append(Label(s, "", isPrimary: true)) }
       report(d)
       return false
     }
@@ -239,13 +237,14 @@ extension ItemChecker {
     let own = facts.predicates(of: item.def).elements.dropFirst(inherited)
     if own.isEmpty { return true }
     let given = Array(facts.predicates(of: impl).elements.map { $0.erasingRegions })
-      + facts.predicates(of: theirs.def).elements.map { ClauseID($0.clause.instantiated(args)).erasingRegions }
+      + facts.predicates(of: theirs.def).elements.dropFirst(facts.predicates(of: trait.def).elements.count)
+      .map { ClauseID($0.clause.instantiated(args)).erasingRegions }
     let env = infer.normalizedEnv(ParamEnv(ClauseListID(given)))
     for c in own {
       guard case .trait(let t, false) = c.clause.kind else { continue }
       let s = infer.snapshot()
       let clause = c.erasingRegions.clause
-      let result = infer.evaluate(infer.normalized(Obligation(clause, env: env, cause: Cause(span: .none))))
+      let result = infer.evaluate(normalizedParts(of: Obligation(clause, env: env, cause: Cause(span: .none))))
       infer.rollBack(to: s)
       if result != .fails || c.flags.contains(.hasError) { continue }
       report(

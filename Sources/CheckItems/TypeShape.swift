@@ -283,7 +283,7 @@ extension ItemChecker {
         if type.flags.contains(.hasError) { continue }
         let s = infer.snapshot()
         let goal = Obligation(.trait(TraitRef(sized, GenericArgsID([Types.GenericArg(type)])), isNegative: false), env: env, cause: Cause(span: .none))
-        let result = infer.evaluate(infer.normalized(goal))
+        let result = infer.evaluate(normalizedParts(of: goal))
         infer.rollBack(to: s)
         if result != .fails { continue }
         let text = TypePrinter.text(of: type)

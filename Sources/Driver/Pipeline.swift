@@ -22,7 +22,7 @@ func runSteps(_ session: Session) -> Int32 {
   if session.options.parseCrateRootOnly || !isReadable || session.options.stopAfter == .parse { return run.end() }
   let world = run.step("names") { resolveNames(root, session) }
   dumpNames(world, session)
-  if session.options.stopAfter == .expand { return run.end() }
+  if session.options.stopAfter == .expand || run.isMissingCrate { return run.end() }
   // The count of bodies that pass goes on after errors.
   let countsBodies = session.options.unstable("dump") == "typeck"
   let wantsHeaders = session.options.stopAfter == .headers || countsBodies
@@ -33,6 +33,7 @@ func runSteps(_ session: Session) -> Int32 {
     // Wrong names hide nothing else: what has them is of the error type from here on.
     if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil { return run.end() }
   }
+  if !countsBodies && session.options.stopAfter == nil { run.step("main") { ((), checkMain(world, session)) } }
   let headers = run.step("headers") { collectHeaders(world, session) }
   dumpHeaders(headers, world, session)
   if !countsBodies, session.options.stopAfter == .headers { return run.end() }
@@ -81,12 +82,15 @@ struct Run: ~Copyable {
   mutating func step<R>(_ name: StaticString, _ body: () -> (R, DiagnosticList)) -> R {
     Activity.set(name)
     let (result, diagnostics) = body()
+    if diagnostics.hasErrors, diagnostics.all.contains(where: { $0.code == "E0463" }) { isMissingCrate = true }
     emitter.emit(diagnostics)
     timer.end(name.description)
     return result
   }
 
   var hasErrors: Bool { emitter.errorCount > 0 }
+  /// Too little is known about a crate that was named: more messages would help nobody.
+  private(set) var isMissingCrate = false
 
   /// True if the compilation ends here: after errors, or because it was asked to.
   func mayStop(after stage: Stage) -> Bool { hasErrors || session.options.stopAfter == stage }
@@ -146,7 +150,7 @@ private func parseRoot(_ root: FileID, _ session: Session) -> (Bool, DiagnosticL
   var diagnostics = DiagnosticList()
   let file = FileTable[root]
   let tokens = lex(file.bytes, base: file.base, context: .root, into: &diagnostics)
-  let isReadable = !diagnostics.all.contains { $0.endsReading }
+  let isReadable = !tokens.isBroken
   _ = parseFile(tokens, bodies: .parse, diagnostics: &diagnostics)
   return (isReadable, diagnostics)
 }

@@ -94,13 +94,14 @@ private func check(_ body: HIR.Body, _ checked: CheckedWorld, _ lints: LintLevel
   var result = BodyOutput(owner: body.owner, diagnostics: output.diagnostics)
   if !output.results.isTainted && !hasBadNames {
     let messages = checkBody(body, output.results, in: checked)
+    var computed = lints.applied(to: checkPatterns(body, output.results, in: checked), at: body.owner)
+    computed.add(contentsOf: messages.constness)
     result.late = messages.unsafety
-    result.late.add(contentsOf: lints.applied(to: checkPatterns(body, output.results, in: checked), at: body.owner))
-    result.late.add(contentsOf: messages.constness)
     // Constants are computed, and so looked at as a whole, at once.
     if [.const, .static, .anonConst].contains(Defs[body.owner].kind) {
-      result.diagnostics.add(contentsOf: result.late)
-      result.late = DiagnosticList()
+      result.diagnostics.add(contentsOf: computed)
+    } else {
+      result.late.add(contentsOf: computed)
     }
     result.lints = lints.applied(to: messages.lints, at: body.owner)
   }

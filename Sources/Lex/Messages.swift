@@ -126,14 +126,6 @@ extension Diagnostic {
     return d
   }
 
-  /// Whether nothing that is read after this message can be trusted: a literal or comment without end, brackets that do not match.
-  public var endsReading: Bool {
-    switch code {
-    case "E0748", "E0758", "E0762", "E0763", "E0765", "E0766", "E0767": return true
-    default: return code == nil && (message.contains("bracket") || message.contains("raw string"))
-    }
-  }
-
   /// What is wrong in the text between the quotes of a literal of kind `kind`.
   static func escape(_ error: EscapeError, _ kind: TokenKind, at span: Span) -> Diagnostic {
     let isByte = kind == .byte || kind == .byteString || kind == .rawByteString
