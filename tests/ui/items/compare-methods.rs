@@ -13,13 +13,13 @@ pub trait Takes {
     fn three(&self, a: u8);
 }
 impl Takes for X {
-    fn one(&self, a: u16) -> u8 { 0 }
-    fn gen<T, U>(t: T) {}
-    fn stat(&self) {}
-    fn meth() {}
-    fn two(a: u8) {}
-    fn none(a: u8, b: u8) {}
-    fn three(&self, a: u8, b: u16) {}
+    fn one(&self, a: u16) -> u8 { 0 } //~ ERROR E0053
+    fn gen<T, U>(t: T) {} //~ ERROR E0049
+    fn stat(&self) {} //~ ERROR E0185
+    fn meth() {} //~ ERROR E0186
+    fn two(a: u8) {} //~ ERROR E0050
+    fn none(a: u8, b: u8) {} //~ ERROR E0050
+    fn three(&self, a: u8, b: u16) {} //~ ERROR E0050
 }
 pub trait Gives {
     fn r() -> u8;
@@ -30,11 +30,11 @@ pub trait Gives {
 
 }
 impl Gives for X {
-    fn r() -> u16 { 0 }
-    fn m(&mut self) {}
-    fn n(&self) {}
-    fn o(&self) {}
-    fn p() -> u8 { 1 }
+    fn r() -> u16 { 0 } //~ ERROR E0053
+    fn m(&mut self) {} //~ ERROR E0053
+    fn n(&self) {} //~ ERROR E0053
+    fn o(&self) {} //~ ERROR E0053
+    fn p() -> u8 { 1 } //~ ERROR E0053
 
 }
 pub trait Constant {
@@ -43,9 +43,9 @@ pub trait Constant {
     fn t(x: Self::T) -> [Self::T; 2];
 }
 impl Constant for X {
-    const K: u16 = 3;
+    const K: u16 = 3; //~ ERROR E0326
     type T = i8;
-    fn t(x: i8) -> [i8; 3] { [x; 3] }
+    fn t(x: i8) -> [i8; 3] { [x; 3] } //~ ERROR E0053
 }
 pub trait Bounds {
     fn b<T: Copy>(t: T);
@@ -53,7 +53,7 @@ pub trait Bounds {
 }
 impl Bounds for X {
     fn b<T: Clone>(t: T) {}
-    fn w<T: Copy>(t: T) {}
+    fn w<T: Copy>(t: T) {} //~ ERROR E0276
 }
 pub struct Fine<T>(T);
 impl<T: Clone> Constant for Fine<T> {

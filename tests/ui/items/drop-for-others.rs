@@ -4,7 +4,9 @@
 #![no_std]
 pub struct L;
 pub trait T {}
-impl Drop for u8 { fn drop(&mut self) {} }
-impl Drop for &'static L { fn drop(&mut self) {} }
-impl Drop for dyn T { fn drop(&mut self) {} }
+impl Drop for u8 { fn drop(&mut self) {} } //~ ERROR E0117
+//~| ERROR E0120
+
+impl Drop for &'static L { fn drop(&mut self) {} } //~ ERROR E0120
+impl Drop for dyn T { fn drop(&mut self) {} } //~ ERROR E0120
 impl Drop for L { fn drop(&mut self) {} }

@@ -10,7 +10,7 @@ pub trait Shape {
     fn make() -> Self where Self: Sized;
 }
 pub struct Square(u32);
-impl Shape for Square {
+impl Shape for Square { //~ ERROR E0046
     fn area(&self) -> u32 { self.0 }
 }
 pub struct Circle;
@@ -25,7 +25,7 @@ impl Shape for str {
     type Unit = u8;
     fn area(&self) -> u32 { 0 }
 }
-impl Iterator for Circle {
+impl Iterator for Circle { //~ ERROR E0046
     fn next(&mut self) -> Option<u8> { None }
 }
-impl Clone for Square {}
+impl Clone for Square {} //~ ERROR E0046

@@ -5,13 +5,13 @@
 pub enum Void {}
 pub struct Holds(Void, u8);
 pub fn number(x: u8) {
-    match x {}
+    match x {} //~ ERROR E0004
 }
 pub fn reference(x: &Void) {
-    match x {}
+    match x {} //~ ERROR E0004
 }
 pub fn option(x: &Option<Void>) {
-    match x { None => {} }
+    match x { None => {} } //~ ERROR E0004
 }
 pub fn fine(a: Void, b: Result<u8, Void>, c: Option<Holds>, d: Result<Void, (u8, Void)>) -> u8 {
     match d {}

@@ -14,38 +14,38 @@ pub enum Small {
     B,
 }
 pub fn variants(c: Color) -> u8 {
-    match c {
+    match c { //~ ERROR E0004
         Color::Red => 1,
         Color::Green => 2,
     }
 }
 pub fn parts(c: &Color) -> u8 {
-    match c {
+    match c { //~ ERROR E0004
         Color::Red | Color::Green | Color::Blue => 1,
         Color::Custom(0, ..) => 2,
         Color::Named { name: "x", .. } => 3,
     }
 }
 pub fn nested(o: Option<Option<u8>>) -> u8 {
-    match o {
+    match o { //~ ERROR E0004
         Some(Some(0..=3)) => 1,
         None => 2,
     }
 }
 pub fn references(x: &&Option<bool>) {
-    match x {
+    match x { //~ ERROR E0004
         Some(true) => {}
         None => {}
     }
 }
 pub fn pairs(x: (Option<u8>, Small)) {
-    match x {
+    match x { //~ ERROR E0004
         (Some(_), Small::A) => {}
         (None, Small::B) => {}
     }
 }
 pub fn open(o: core::sync::atomic::Ordering) {
-    match o {
+    match o { //~ ERROR E0004
         core::sync::atomic::Ordering::Relaxed => {}
     }
 }

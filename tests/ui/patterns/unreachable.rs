@@ -8,12 +8,14 @@ pub enum E {
     B,
 }
 pub fn arms(x: u8, o: Option<u8>, e: E) {
-    match x { 0..=9 => {} 5 => {} _ => {} 7 => {} }
-    match o { Some(_) => {} Some(3) => {} None => {} }
-    match e { E::A | E::A => {} E::B => {} }
-    match o { Some(1 | 2 | 1) => {} _ => {} }
-    match (x, true) { (0, _) => {} (_, true) => {} (_, false) => {} (3, true) => {} }
-    if let 1 | 2 | 2 = x {}
+    match x { 0..=9 => {} 5 => {} _ => {} 7 => {} } //~ WARN unreachable_patterns
+//~| WARN unreachable_patterns
+
+    match o { Some(_) => {} Some(3) => {} None => {} } //~ WARN unreachable_patterns
+    match e { E::A | E::A => {} E::B => {} } //~ WARN unreachable_patterns
+    match o { Some(1 | 2 | 1) => {} _ => {} } //~ WARN unreachable_patterns
+    match (x, true) { (0, _) => {} (_, true) => {} (_, false) => {} (3, true) => {} } //~ WARN unreachable_patterns
+    if let 1 | 2 | 2 = x {} //~ WARN unreachable_patterns
 }
 #[allow(unreachable_patterns)]
 pub fn allowed(x: u8) {
