@@ -82,6 +82,15 @@ let package = Package(
       "Typecheck",
       ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "LowerTypes"]),
     step(
+      "CheckPatterns",
+      ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "Typecheck"]),
+    step("CheckBodies", ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "HIR", "Typecheck"]),
+    step(
+      "CheckItems",
+      [
+        "Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "Resolve", "Expand", "Collect",
+      ]),
+    step(
       "BuildMIR",
       ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "MIR", "Typecheck"]),
     step(
@@ -92,8 +101,8 @@ let package = Package(
       "Driver",
       [
         "Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve",
-        "HIR", "LowerAST", "Types", "Infer", "Traits", "ABI", "Layout", "Collect", "Typecheck", "MIR", "Monomorphize", "Program",
-        "Codegen", "Link",
+        "HIR", "LowerAST", "Types", "Infer", "Traits", "ABI", "Layout", "Collect", "Typecheck", "CheckPatterns", "CheckBodies", "CheckItems",
+        "MIR", "Monomorphize", "Program", "Codegen", "Link",
       ]),
     // Start-up counts: a statically linked standard library saves half of it.
     .executableTarget(

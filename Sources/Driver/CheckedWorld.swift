@@ -1,4 +1,6 @@
 // The world of names and headers, as checking bodies asks about it.
+import CheckBodies
+import CheckPatterns
 import Collect
 import Defs
 import Diagnostics
@@ -87,4 +89,35 @@ struct CheckedWorld: TypeckWorld, @unchecked Sendable {
 
   func bodyType(of owner: DefID) -> TypeID? { headers.type(of: owner) }
   func noteAnonConst(_ def: DefID, type: TypeID) { headers.noteAnonConst(def, type: type) }
+}
+
+extension CheckedWorld: PatternWorld {
+  func isNonExhaustive(_ variant: DefID) -> Bool { world.attribute(Name("non_exhaustive"), of: variant) != nil }
+
+  func isHidden(_ variant: DefID, from owner: DefID) -> Bool {
+    if world.attribute(Name("unstable"), of: variant) != nil { return true }
+    let buffer = Trees[Defs[variant].tree].buffer
+    return world.attributes(of: variant).contains { a in
+      guard a.name == Name("doc"), case .delimited(let range) = a.tree[a.id].arguments, range.start < range.end else { return false }
+      return buffer[range.start].kind.isAnyIdentifier && buffer[range.start].name == Name("hidden")
+    }
+  }
+}
+
+extension CheckedWorld: BodyWorld {
+  func isConstFn(_ def: DefID) -> Bool {
+    if case .fn(let header, _) = headers.source.header(of: def).kind { return header.constness != .never }
+    return false
+  }
+  func isConstTrait(_ def: DefID) -> Bool { headers.traitFact(def).isConst }
+  func hasOpenConstness(_ crate: CrateID) -> Bool { world.hasFeature(Name("const_trait_impl"), in: crate) }
+
+  private func staticItem(_ def: DefID) -> StaticItem? {
+    guard case .item(let id) = Defs[def].node else { return nil }
+    let tree = Trees[Defs[def].tree].tree
+    if case .static(let s) = tree[id].kind { return tree[s] }
+    return nil
+  }
+  func isMutableStatic(_ def: DefID) -> Bool { staticItem(def)?.mutability == .mut }
+  func isUnsafeForeignStatic(_ def: DefID) -> Bool { staticItem(def).map { $0.value.isNone && $0.safety != .safe } ?? false }
 }

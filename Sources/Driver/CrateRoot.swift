@@ -113,10 +113,13 @@ func crateTypes(_ options: Options, _ root: CrateRoot?) -> [CrateType] {
 }
 
 /// Lexes and parses the root file, bodies included: what `-Z parse-crate-root-only` sees.
-func parseRoot(_ root: CrateRoot) -> (Void, DiagnosticList) {
+///
+/// - Returns: whether names can be looked at all the same.
+func parseRoot(_ root: CrateRoot) -> (Bool, DiagnosticList) {
   var diagnostics = DiagnosticList()
   let file = FileTable[root.file]
   let tokens = lex(file.bytes, base: file.base, context: .root, into: &diagnostics)
+  let isReadable = !tokens.isBroken
   _ = parseFile(tokens, bodies: .parse, diagnostics: &diagnostics)
-  return ((), diagnostics)
+  return (isReadable, diagnostics)
 }

@@ -10,6 +10,8 @@ import Types
 /// Runs the compiler with `arguments` (without the program's name) and returns the exit status: 0, or 1 after errors. A failure of
 /// the compiler itself ends the process with status 101.
 public func runCompiler(_ arguments: [String]) -> Int32 {
+  // Nobody may be reading: a write then fails, and the process goes on to its exit status.
+  signal(SIGPIPE, SIG_IGN)
   var commandLine = CommandLine()
   do { try commandLine.read(arguments) } catch {
     var emitter = makeEmitter(commandLine.options)

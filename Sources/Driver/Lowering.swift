@@ -12,9 +12,10 @@ import Support
 /// Lowers every header and body of the crate being compiled, for checking and for what `-Z dump` asks for.
 func lowerNames(_ world: World, _ session: Session) -> (LoweredCrate, DiagnosticList) {
   let lowered = lowerCrate(.local, world: world, workers: session.workers)
+  // What is told last is told with the types of each body, if these are checked.
   let (names, last) = lowered.messages.ordered()
   var all = names
-  all.add(contentsOf: last)
+  if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil { all.add(contentsOf: last) }
   return (lowered, all)
 }
 

@@ -68,3 +68,23 @@ func dumpNames(_ world: World, _ session: Session) {
   default: break
   }
 }
+
+/// A program starts in `main`, unless it says otherwise. E0601.
+func checkMain(_ world: World, _ session: Session) -> DiagnosticList {
+  var diagnostics = DiagnosticList()
+  let types = session.options.crateTypes
+  let root = DefID.root(of: .local)
+  if !types.isEmpty && !types.contains(.bin) { return diagnostics }
+  if types.isEmpty, let attribute = world.attribute(.crate_type, of: root), case .value(let range) = attribute.tree[attribute.id].arguments {
+    let buffer = Trees[Defs[root].tree].buffer
+    for i in range.start..<range.end where buffer[i].name.text != "bin" { return diagnostics }
+  }
+  if world.attribute(Name("no_main"), of: root) != nil { return diagnostics }
+  let scope = world.scope(of: root)
+  if world.resolveIdent(Ident(.main, Defs[root].span), .value, inModule: scope.module, from: scope) != nil { return diagnostics }
+  let buffer = Trees[Defs[root].tree].buffer
+  let end = buffer.count > 0 ? buffer[TokenIndex(buffer.count - 1)].span.end : Defs[root].span
+  diagnostics.add(
+    .error("the crate `\(session.crateName)` has no function `main`", code: "E0601", at: end, label: "put a `main` into this file"))
+  return diagnostics
+}

@@ -1,4 +1,5 @@
 // The steps of a compilation, in order.
+import CheckItems
 import Defs
 import Diagnostics
 import Glibc
@@ -14,12 +15,12 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   var run = Run(session, emitter)
   markLibraryFiles(session)
   for warning in session.outputs.warnings { run.report(Diagnostic(.warning, warning, at: .none)) }
-  // The root file with all bodies: a mistake in it ends the compilation before the library is read.
-  run.step("parsing the root") { parseRoot(root) }
-  if session.options.parseCrateRootOnly || run.mayStop(after: .parse) { return run.end() }
+  // The root file with all bodies: what cannot be cut into tokens ends the compilation before the library is read.
+  let isReadable = run.step("parsing the root") { parseRoot(root) }
+  if session.options.parseCrateRootOnly || !isReadable || session.options.stopAfter == .parse { return run.end() }
   let world = run.step("names") { resolveNames(root.file, session) }
   dumpNames(world, session)
-  if session.options.stopAfter == .expand { return run.end() }
+  if session.options.stopAfter == .expand || run.isMissingCrate { return run.end() }
   // The count of bodies that pass goes on after errors.
   let countsBodies = session.options.unstable("dump") == "typeck"
   let wantsHeaders = session.options.stopAfter == .headers || countsBodies
@@ -31,14 +32,23 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
     guard run.writeText(.depInfo, { depInfoText(world, session) }) else { return run.end() }
     run.step("outputs") { makeOutputFolder(session) }
     if session.outputs.emits.allSatisfy({ $0.type == .depInfo }) { return run.end() }
-    if run.mayStop(after: .resolve) || session.options.unstable("dump") != nil { return run.end() }
+    // Wrong names hide nothing else: what has them is of the error type from here on.
+    if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil { return run.end() }
   }
+  if !countsBodies && session.options.stopAfter == nil { run.step("main") { ((), checkMain(world, session)) } }
   let headers = run.step("headers") { collectHeaders(world, session) }
   dumpHeaders(headers, world, session)
-  if !countsBodies, run.mayStop(after: .headers) { return run.end() }
+  if !countsBodies, session.options.stopAfter == .headers { return run.end() }
   let checked = CheckedWorld(world: world, headers: headers)
   let program = makeProgram(checked, session)
-  let bodies = run.step("types") { checkBodies(of: .local, program, session) }
+  let isFinite = run.step("items") { () -> (Bool, DiagnosticList) in
+    let list = checkItems(of: .local, in: world, headers, workers: session.workers)
+    return (!list.all.contains { $0.code == "E0072" }, list)
+  }
+  // Types without end have no values to look at.
+  if !isFinite { return run.end() }
+  let isClean = !run.hasErrors
+  let bodies = run.step("types") { checkBodies(of: .local, program, checked, session, isClean: isClean) }
   dumpTypeck(bodies, session)
   if run.mayStop(after: .typeck) { return run.end() }
   run.step("constants") { evaluateConstants(program, session) }
@@ -88,12 +98,15 @@ struct Run: ~Copyable {
   mutating func step<R>(_ name: StaticString, _ body: () -> (R, DiagnosticList)) -> R {
     Activity.set(name)
     let (result, diagnostics) = body()
+    if diagnostics.hasErrors, diagnostics.all.contains(where: { $0.code == "E0463" }) { isMissingCrate = true }
     emitter.emit(diagnostics)
     timer.end(name.description)
     return result
   }
 
   var hasErrors: Bool { emitter.errorCount > 0 }
+  /// Too little is known about a crate that was named: more messages would help nobody.
+  private(set) var isMissingCrate = false
 
   /// True if the compilation ends here: after errors, or because it was asked to.
   func mayStop(after stage: Stage) -> Bool { hasErrors || session.options.stopAfter == stage }

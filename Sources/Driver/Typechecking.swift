@@ -1,4 +1,6 @@
 // The step that infers the types of all bodies.
+import CheckBodies
+import CheckPatterns
 import Collect
 import Defs
 import Diagnostics
@@ -10,6 +12,7 @@ import Resolve
 import Session
 import Source
 import Support
+import Typecheck
 
 /// What checking the bodies of a crate gave.
 struct CheckedBodies {
@@ -25,9 +28,12 @@ struct CheckedBodies {
 }
 
 /// Lowers and checks each body of `crate` as a task of its own.
-func checkBodies(of crate: CrateID, _ program: ProgramStore, _ session: Session) -> (CheckedBodies, DiagnosticList) {
+func checkBodies(
+  of crate: CrateID, _ program: ProgramStore, _ checked: CheckedWorld, _ session: Session, isClean: Bool
+) -> (CheckedBodies, DiagnosticList) {
   let owners = Array(program.world.bodyOwners(in: crate))
-  let outputs = parallelMap(count: owners.count, workers: session.workers) { check(owners[$0], program) }
+  let lints = LintLevels(world: checked.world, options: session.options)
+  let outputs = parallelMap(count: owners.count, workers: session.workers) { check(owners[$0], program, checked, lints) }
   var result = CheckedBodies()
   for list in outputs {
     for o in list {
@@ -39,26 +45,31 @@ func checkBodies(of crate: CrateID, _ program: ProgramStore, _ session: Session)
       }
     }
   }
+  // What is checked on whole bodies comes after the types of all.
+  for list in outputs { for o in list { result.diagnostics.add(contentsOf: o.late) } }
+  if isClean && !result.diagnostics.hasErrors { for list in outputs { for o in list { result.diagnostics.add(contentsOf: o.lints) } } }
   return (result, result.diagnostics)
 }
 
 private struct BodyOutput: Sendable {
   var owner: DefID
   var diagnostics: DiagnosticList
+  /// Of the checks that need all types of the body.
+  var late = DiagnosticList()
+  /// Told only if there are no errors.
+  var lints = DiagnosticList()
 }
 
 /// The body of `owner`, then those of the items and constants in it.
-private func check(_ owner: DefID, _ program: ProgramStore) -> [BodyOutput] {
+private func check(_ owner: DefID, _ program: ProgramStore, _ checked: CheckedWorld, _ lints: LintLevels) -> [BodyOutput] {
   var result: [BodyOutput] = []
   for (def, lowered) in bodies(in: owner, program.world) {
-    let errors = program.check(def)
-    result.append(BodyOutput(owner: def, diagnostics: program.diagnostics(of: def)))
-    if lowered.pointee.messages.hasErrors || errors == nil { continue }
+    let hasBadNames = lowered.pointee.messages.hasErrors
+    var output = check(def, program, checked, lints, hasBadNames: hasBadNames)
+    output.diagnostics = merged(output.diagnostics, lowered.pointee.messages.ordered().last)
+    result.append(output)
     // Constants written in the body, now that their types are known.
-    for body in lowered.pointee.anonBodies {
-      _ = program.check(body.owner)
-      result.append(BodyOutput(owner: body.owner, diagnostics: program.diagnostics(of: body.owner)))
-    }
+    for body in lowered.pointee.anonBodies { result.append(check(body.owner, program, checked, lints, hasBadNames: hasBadNames)) }
   }
   return result
 }
@@ -71,6 +82,45 @@ func bodies(in owner: DefID, _ world: World) -> [(owner: DefID, lowered: UnsafeP
     guard let lowered = Bodies.lowered(next.def, world: world, outer: next.outer) else { continue }
     todo += lowered.pointee.nestedItems.flatMap { item in bodyOwners(in: item.def, world).map { ($0, item.outer) } }.reversed()
     result.append((next.def, lowered))
+  }
+  return result
+}
+
+/// Messages about types with those about names that are told with them, by place.
+private func merged(_ types: DiagnosticList, _ names: DiagnosticList) -> DiagnosticList {
+  if names.isEmpty { return types }
+  var result = DiagnosticList()
+  var rest = names.all[...]
+  for d in types.all {
+    while let first = rest.first, first.primarySpan.lo <= d.primarySpan.lo {
+      result.add(first)
+      rest.removeFirst()
+    }
+    result.add(d)
+  }
+  for d in rest { result.add(d) }
+  return result
+}
+
+private func check(
+  _ owner: DefID, _ program: ProgramStore, _ checked: CheckedWorld, _ lints: LintLevels, hasBadNames: Bool
+) -> BodyOutput {
+  let output = program.check(owner)
+  var result = BodyOutput(owner: owner, diagnostics: program.diagnostics(of: owner))
+  guard let output else { return result }
+  let body = output.body
+  if !output.results.isTainted && !hasBadNames {
+    let messages = checkBody(body, output.results, in: checked)
+    var computed = lints.applied(to: checkPatterns(body, output.results, in: checked), at: body.owner)
+    computed.add(contentsOf: messages.constness)
+    result.late = messages.unsafety
+    // Constants are computed, and so looked at as a whole, at once.
+    if [.const, .static, .anonConst].contains(Defs[body.owner].kind) {
+      result.diagnostics.add(contentsOf: computed)
+    } else {
+      result.late.add(contentsOf: computed)
+    }
+    result.lints = lints.applied(to: messages.lints, at: body.owner)
   }
   return result
 }

@@ -10,7 +10,8 @@ import Syntax
 /// strings and operators; brackets may be opened in one text and closed in a later one.
 struct TemplateWriter: ~Copyable {
   var tokens: TokenWriter
-  let span: Span
+  /// Of the tokens that are written next.
+  var span: Span
 
   init(span: Span, minimumCapacity: Int = 256) {
     tokens = TokenWriter(minimumCapacity: minimumCapacity)

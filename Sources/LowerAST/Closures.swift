@@ -28,7 +28,9 @@ extension Lowerer {
     let savedTry = tryScope
     let savedParent = parentDef
     let savedBlock = isInLabeledBlock
+    let savedAsync = isInAsync
     isInLabeledBlock = false
+    isInAsync = node.coroutine != .none
     loop = .closure
     isInLoopCondition = false
     tryScope = .function
@@ -47,6 +49,7 @@ extension Lowerer {
     loop = savedLoop
     isInLoopCondition = savedCondition
     isInLabeledBlock = savedBlock
+    isInAsync = savedAsync
     tryScope = savedTry
     parentDef = savedParent
     ribCounts = counts
@@ -65,10 +68,10 @@ extension Lowerer {
     let labelCount = labelRibs.count
     ribs.append(.barrier(.closure))
     labelRibs.append(.barrier)
-    let saved = (loop, isInLoopCondition, isInLabeledBlock, tryScope, parentDef)
-    (loop, isInLoopCondition, isInLabeledBlock, tryScope, parentDef) = (.closure, false, false, .function, def)
+    let saved = (loop, isInLoopCondition, isInLabeledBlock, tryScope, parentDef, isInAsync)
+    (loop, isInLoopCondition, isInLabeledBlock, tryScope, parentDef, isInAsync) = (.closure, false, false, .function, def, true)
     let body = lowerBlockExpr(block)
-    (loop, isInLoopCondition, isInLabeledBlock, tryScope, parentDef) = saved
+    (loop, isInLoopCondition, isInLabeledBlock, tryScope, parentDef, isInAsync) = saved
     ribCounts = counts
     labelRibs.removeSubrange(labelCount...)
     let closure = HIR.Closure(

@@ -131,7 +131,11 @@ extension Lowerer {
       kind = .error
     case .yeet(let value): return lowerYeet(value, span)
     case .await(let value):
-      report(.unsupported("`.await`", at: span), .lowering)
+      if isInAsync {
+        report(.unsupported("`.await`", at: span), .lowering)
+      } else {
+        report(.awaitOutsideAsync(at: Span(lo: span.hi - 5, hi: span.hi, context: span.context)), .lowering)
+      }
       _ = lowerExpr(value)
       kind = .error
     case .use(let value): kind = .builtin(.useClone, lowerExpr(value))

@@ -50,6 +50,8 @@ struct Lowerer: ~Copyable {
   var isInLoopCondition = false
   /// Whether a labelled block is nearer than the innermost loop.
   var isInLabeledBlock = false
+  /// `.await` may be used.
+  var isInAsync = false
   var tryScope = TryScope.function
   /// The definition that closures and consts made now stand in: the owner, or a closure in it.
   var parentDef: DefID

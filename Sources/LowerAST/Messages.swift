@@ -52,6 +52,10 @@ extension Diagnostic {
   static func jumpInClosure(_ word: StaticString, at span: Span) -> Diagnostic {
     .error("`\(word)` inside of a closure", code: "E0267", at: span, label: "cannot `\(word)` inside of a closure")
   }
+  /// E0728.
+  static func awaitOutsideAsync(at span: Span) -> Diagnostic {
+    .error("`await` outside of `async` functions and blocks", code: "E0728", at: span, label: "only allowed in `async` functions and blocks")
+  }
   /// E0268.
   static func jumpOutsideLoop(_ word: StaticString, at span: Span) -> Diagnostic {
     .error(

@@ -111,7 +111,8 @@ public final class ProgramStore: @unchecked Sendable {
     }
     // The same lowered body as that of the steps before: lowering it again would define what is in it anew.
     guard let l = Bodies.lowered(owner, world: world)?.pointee else { return nil }
-    if table[owner.index] == nil { note(l.diagnostics, owner) }
+    // Those of the crate itself were told when its names were resolved.
+    if table[owner.index] == nil && owner.crate != .local { note(l.diagnostics, owner) }
     return table.publish(l.body, at: owner.index)
   }
 
@@ -122,9 +123,14 @@ public final class ProgramStore: @unchecked Sendable {
     guard let body = lowered(owner) else { return nil }
     Activity.set("type-checking", item: UInt64(owner.rawValue))
     let output = typecheck(body, in: checker)
-    let bad = output.diagnostics.hasErrors || output.results.isTainted || diagnostics(of: owner).hasErrors
+    let bad = output.diagnostics.hasErrors || output.results.isTainted || hasBadNames(owner)
     if table[owner.index] == nil { note(output.diagnostics, owner) }
     return table.publish(CheckedBody(body: body, results: output.results, hasErrors: bad), at: owner.index)
+  }
+
+  private func hasBadNames(_ owner: DefID) -> Bool {
+    if Defs[owner].kind == .anonConst || Headers.anonBody(of: owner) != nil { return false }
+    return Bodies.lowered(owner, world: world)?.pointee.messages.hasErrors ?? false
   }
 
   private func note(_ d: DiagnosticList, _ owner: DefID) {

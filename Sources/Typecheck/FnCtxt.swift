@@ -61,7 +61,12 @@ final class FnCtxt {
   var bodyInputs: [TypeID] = []
   var bodyOutput = TypeID.error
   /// Where the result's type is written, for messages.
-  var resultTypeSpan: Span?
+  lazy var resultTypeSpan: Span? = {
+    guard case .item(let id) = Defs[owner].node else { return nil }
+    let tree = Trees[Defs[owner].tree].tree
+    guard case .fn(let f) = tree[id].kind, let output = tree[f].signature.output.some else { return nil }
+    return tree[output].span
+  }()
   var definedOpaques: [(def: DefID, args: GenericArgsID, type: TypeID, span: Span)] = []
   /// Closures in the order in which their bodies were done: inner ones first.
   var closureOrder: [ID<HIR.Closure>] = []

@@ -35,6 +35,8 @@ extension FnCtxt {
         inputs: sig.inputs.map { normalize($0.erasingRegions, bodySpan) }, output: normalize(sig.output.erasingRegions, bodySpan),
         isVariadic: sig.isVariadic, isUnsafe: sig.isUnsafe, abi: sig.abi)
       if sig.isVariadic, let list = langItem(.vaList) { sig.inputs.append(mkAdt(list, freshArgs(for: list, bodySpan))) }
+      // Wrong names in the head have messages: what follows from them has none.
+      if sig.inputs.contains(where: { referencesError($0) }) || referencesError(sig.output) { isTainted = true }
       bodyInputs = sig.inputs
       bodyOutput = sig.output
       let output = replaceOpaques(sig.output, bodySpan)
@@ -104,7 +106,7 @@ extension FnCtxt {
         // The bound's self type is the opaque type: it is the variable here.
         var swap = Swapper(from: type, to: v, inner: self)
         clause = swap.fold(clause)
-        fcx.register([fcx.obligation(ClauseID(clause).erasingRegions.clause, span, .opaqueBound)])
+        fcx.register([fcx.obligation(ClauseID(clause).erasingRegions.clause, Defs[def].span, .opaqueBound)])
       }
       return v
     }

@@ -1,5 +1,6 @@
 // Runs the tests that are files: `uitest ui|run [--compiler PATH] [--bless] [--thorough] [PATH…]`; a path is a test, a folder, or
-// part of a name. `uitest determinism [-n RUNS] [--seconds N]` compares many schedules, `uitest tidy` looks at the sources.
+// part of a name. `uitest input` compiles input that is no program, `uitest determinism [-n RUNS] [--seconds N]` compares many
+// schedules, `uitest tidy` looks at the sources.
 import Foundation
 import Parallel
 
@@ -12,7 +13,7 @@ var arguments = Array(CommandLine.arguments.dropFirst())
 while let argument = arguments.first {
   arguments.removeFirst()
   switch argument {
-  case "ui", "run", "determinism", "tidy": kinds.append(argument)
+  case "ui", "run", "input", "determinism", "tidy": kinds.append(argument)
   case "-n": runs = arguments.isEmpty ? runs : Int(arguments.removeFirst()) ?? runs
   case "--seconds": seconds = arguments.isEmpty ? seconds : Double(arguments.removeFirst()) ?? seconds
   case "--seed": seed = arguments.isEmpty ? seed : UInt64(arguments.removeFirst()) ?? seed
@@ -51,8 +52,16 @@ if kinds.contains("determinism") {
   exit(troubles.isEmpty ? 0 : 1)
 }
 
+if kinds.contains("input") {
+  let (count, troubles) = checkInput(settings)
+  Scratch.remove()
+  for trouble in troubles { print("FAILED \(trouble)\nrepeat: ./dev test input \(trouble.prefix { $0 != ":" })\n") }
+  print("input: \(count - troubles.count) passed, \(troubles.count) failed")
+  if kinds.count == 1 || !troubles.isEmpty { exit(troubles.isEmpty ? 0 : 1) }
+}
+
 struct Test { let kind: String; let path: String }
-let tests = kinds.flatMap { kind in files(in: "tests/\(kind)").map { Test(kind: kind, path: $0) } }
+let tests = kinds.filter { $0 != "input" }.flatMap { kind in files(in: "tests/\(kind)").map { Test(kind: kind, path: $0) } }
 let fixed = settings
 let start = Date()
 let failures = parallelMap(count: tests.count, workers: Workers(count: Workers.available)) { i -> Failure? in

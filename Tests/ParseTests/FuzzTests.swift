@@ -120,4 +120,49 @@ struct FixedRandom: RandomNumberGenerator {
       return Array(words.joined(separator: " ").utf8)
     }
   }
+
+  /// Programs of `tests/run` and `tests/ui`.
+  static let files: [[UInt8]] = {
+    let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+    var result: [[UInt8]] = []
+    for folder in ["tests/run/core", "tests/ui/parse", "tests/ui/resolve", "tests/ui/typecheck"] {
+      guard let list = opendir("\(root)/\(folder)") else { continue }
+      defer { closedir(list) }
+      var names: [String] = []
+      while let entry = readdir(list) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name.hasSuffix(".rs") { names.append(name) }
+      }
+      for name in names.sorted() {
+        guard let file = fopen("\(root)/\(folder)/\(name)", "r") else { continue }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let count = fread(&bytes, 1, bytes.count, file)
+        result.append(Array(bytes.prefix(count)))
+      }
+    }
+    return result
+  }()
+
+  @Test func mutatedFiles() {
+    #expect(!Self.files.isEmpty)
+    repeatedly(seed: 4) { random in
+      var bytes = Self.files.randomElement(using: &random) ?? []
+      for _ in 0..<Int.random(in: 1...8, using: &random) where bytes.count > 8 {
+        let i = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0...4, using: &random) {
+        case 0: bytes.removeSubrange(i..<min(bytes.count, i + Int.random(in: 1...40, using: &random)))
+        case 1: bytes.insert(contentsOf: Self.words.randomElement(using: &random)!.utf8, at: i)
+        case 2: bytes[i] = UInt8.random(in: 0...255, using: &random)
+        case 3: bytes.removeSubrange(i...)
+        default:
+          let j = Int.random(in: 0..<bytes.count, using: &random)
+          bytes.insert(contentsOf: bytes[min(i, j)..<min(bytes.count, min(i, j) + 60)], at: i)
+        }
+      }
+      return bytes
+    }
+  }
 }

@@ -82,7 +82,9 @@ extension Deriver {
 
   /// The last field may be unsized: a reference to the reference is taken.
   private mutating func debugField(_ variant: DeriveItem.Variant, _ i: Int) {
+    enter(variant.fields[i])
     if i == variant.fields.count - 1 { w.text("&") }
     field(variant, i, "self", "__self")
+    leaveField()
   }
 }

@@ -23,7 +23,11 @@ extension Deriver {
       let variant = item.variants[0]
       if variant.shape == .tuple && !variant.fields.isEmpty {
         w.text("(")
-        for _ in variant.fields { w.text("$crate::default::Default::default(),") }
+        for field in variant.fields {
+          enter(field)
+          w.text("$crate::default::Default::default(),")
+          leaveField()
+        }
         w.text(")")
       } else {
         defaultFields(variant)
@@ -43,7 +47,9 @@ extension Deriver {
         w.splice(tokens, value)
         w.text("}")
       } else {
+        enter(field)
         w.text("$crate::default::Default::default()")
+        leaveField()
       }
       w.text(",")
     }

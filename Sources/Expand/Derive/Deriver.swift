@@ -27,6 +27,8 @@ struct Deriver: ~Copyable {
   let tokens: TokenBuffer
   let input: DeriveInput
   var w: TemplateWriter
+  /// Of tokens that belong to no field.
+  let wholeSpan: Span
   var diagnostics = DiagnosticList()
 
   /// - Parameter tokens: the buffer that the item's ranges are of.
@@ -35,9 +37,15 @@ struct Deriver: ~Copyable {
     self.input = input
     self.tokens = tokens
     var marker = Marker(input.expansion)
-    w = TemplateWriter(
-      span: input.traitSpan.with(marker.mark(rootContext(of: input.traitSpan.context), .opaque)), minimumCapacity: 512)
+    wholeSpan = input.traitSpan.with(marker.mark(rootContext(of: input.traitSpan.context), .opaque))
+    w = TemplateWriter(span: wholeSpan, minimumCapacity: 512)
   }
+
+  /// What is written for a field from here on is where the field is: mistakes are found there.
+  mutating func enter(_ field: DeriveItem.Field) {
+    w.span = Span(lo: field.span.lo, hi: field.span.hi, context: wholeSpan.context)
+  }
+  mutating func leaveField() { w.span = wholeSpan }
 
   consuming func finish() -> TokenBuffer { w.finish() }
 

@@ -109,18 +109,22 @@ extension Deriver {
     case .tuple:
       w.text("(")
       for i in variant.fields.indices {
+        enter(variant.fields[i])
         w.text("$crate::clone::Clone::clone(")
         field(variant, i, "self", "__self")
         w.text("),")
+        leaveField()
       }
       w.text(")")
     case .named:
       w.text("{")
       for (i, f) in variant.fields.enumerated() {
         w.token(f.name!)
+        enter(f)
         w.text(": $crate::clone::Clone::clone(")
         field(variant, i, "self", "__self")
         w.text("),")
+        leaveField()
       }
       w.text("}")
     }
@@ -142,11 +146,13 @@ extension Deriver {
     for variant in item.variants {
       for field in variant.fields {
         if let name = simpleName(field.type), !seen.insert(name).inserted { continue }
+        enter(field)
         w.text("let _:")
         w.text(path)
         w.text("<")
         w.splice(tokens, field.type)
         w.text(">;")
+        leaveField()
       }
     }
   }
@@ -212,9 +218,11 @@ extension Deriver {
       for (i, f) in variant.fields.enumerated() where isScalar(f.type) == scalars {
         if !isFirst { w.text("&&") }
         isFirst = false
+        enter(f)
         comparedField(variant, i, "self", "__self")
         w.text("==")
         comparedField(variant, i, "other", "__arg1")
+        leaveField()
       }
     }
   }
@@ -334,11 +342,13 @@ extension Deriver {
     for i in variant.fields.indices {
       let isLast = i == variant.fields.count - 1
       if !isLast { w.text("match") }
+      enter(variant.fields[i])
       w.text(isPartial ? "$crate::cmp::PartialOrd::partial_cmp(" : "$crate::cmp::Ord::cmp(")
       field(variant, i, "self", "__self")
       w.text(",")
       field(variant, i, "other", "__arg1")
       w.text(")")
+      leaveField()
       if !isLast {
         w.text("{")
         equalPattern(isPartial)
@@ -382,9 +392,11 @@ extension Deriver {
   private mutating func hash(_ variant: DeriveItem.Variant) {
     for i in variant.fields.indices {
       if i > 0 { w.text(";") }
+      enter(variant.fields[i])
       w.text("$crate::hash::Hash::hash(")
       field(variant, i, "self", "__self")
       w.text(", state)")
+      leaveField()
     }
   }
 

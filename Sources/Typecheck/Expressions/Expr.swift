@@ -269,7 +269,8 @@ extension FnCtxt {
       return element
     }
     if isError(resolved) { return .error }
-    return errorType(.cannotIndex(display(resolved), at: span(expr)))
+    return errorType(
+      .cannotIndex(display(resolved), at: Span(lo: max(span(expr).lo, span(base).hi), hi: span(expr).hi, context: span(expr).context)))
   }
 
   private func checkConstBlock(_ inner: ID<Expr>, _ expected: Expectation) -> TypeID {

@@ -106,7 +106,9 @@ extension FnCtxt {
       if isAssign {
         report(.assignOpNotImplemented(op.symbol, display(l), at: span(expr), lhs: span(lhs)))
       } else {
-        report(.binaryOpNotImplemented(op.symbol, display(l), display(rhsType), at: span(expr), lhs: span(lhs), rhs: span(rhs)))
+        report(
+          .binaryOpNotImplemented(
+            op.symbol, display(l), display(rhsType), at: operatorSpan(lhs, rhs, op.symbol), lhs: span(lhs), rhs: span(rhs)))
       }
       return (lhsType, rhsType, .error)
     }

@@ -85,10 +85,6 @@ extension FnCtxt {
           failed = true
           report(.fieldTwice(f.ident.name, at: f.ident.span, first: previous))
         } else {
-          if !isAccessible(field.def) {
-            failed = true
-            report(.privateField(f.ident.name, of: display(type), at: f.ident.span))
-          }
           fieldType = self.fieldType(field, args, f.span)
         }
         seen[i] = f.span

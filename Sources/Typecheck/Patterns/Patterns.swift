@@ -305,7 +305,9 @@ extension FnCtxt {
     let ok = demandEq(expected, type, span(pat))
     let hasDots = s.dotDot != .max
     guard subs.count == fields.count || (hasDots && subs.count < fields.count) else {
-      report(.patternFieldCount(expected: fields.count, found: subs.count, at: subs.first.map { span($0).to(span(subs.last!)) } ?? span(pat)))
+      var d = Diagnostic.patternFieldCount(expected: fields.count, found: subs.count, at: subs.last.map { span($0) } ?? span(pat))
+      for p in subs.dropLast() { d.labels.append(Diagnostics.Label(span(p), "", isPrimary: true)) }
+      report(d)
       for p in subs { check(p, .error, info) }
       return .error
     }
@@ -338,7 +340,6 @@ extension FnCtxt {
         } else {
           type = fieldType(field, args, f.span)
         }
-        if !isAccessible(field.def) { report(.privateField(f.ident.name, of: display(type), at: f.ident.span)) }
         seen[i] = f.span
         patFieldIndices[s.fields[n].index] = UInt32(i)
       } else {
