@@ -97,8 +97,12 @@ struct Run: ~Copyable {
   /// Does one step and prints its messages.
   mutating func step<R>(_ name: StaticString, _ body: () -> (R, DiagnosticList)) -> R {
     Activity.set(name)
-    let (result, diagnostics) = body()
-    if diagnostics.hasErrors, diagnostics.all.contains(where: { $0.code == "E0463" }) { isMissingCrate = true }
+    var (result, diagnostics) = body()
+    if diagnostics.hasErrors, diagnostics.all.contains(where: { $0.code == "E0463" }) {
+      isMissingCrate = true
+      // A crate that nobody named is no news beside mistakes that can be mended.
+      if hasErrors { diagnostics = diagnostics.filter { $0.code != "E0463" || !$0.primarySpan.isNone } }
+    }
     emitter.emit(diagnostics)
     timer.end(name.description)
     return result
@@ -154,5 +158,14 @@ struct Run: ~Copyable {
     emitter.finish()
     timer.summary()
     return status
+  }
+}
+
+extension DiagnosticList {
+  /// The messages that `isKept` keeps.
+  fileprivate func filter(_ isKept: (Diagnostic) -> Bool) -> DiagnosticList {
+    var result = DiagnosticList()
+    for d in all where isKept(d) { result.add(d) }
+    return result
   }
 }
