@@ -1,4 +1,4 @@
-import Parallel
+@testable import Parallel
 import Testing
 
 @Suite struct SharedTests {
