@@ -157,7 +157,7 @@ private func checkPlaces(_ settings: Settings, _ folder: String) -> (count: Int,
   let c = settings.compiler
   func shell(_ script: String) -> [String] { ["/bin/sh", "-c", script, c] }
   var cases: [(String, [String], Int32?)] = [
-    ("a folder as input", [c, folder], 1), ("no such file", [c, "\(folder)/nothere.rs"], 1), ("no input", [c], 1),
+    ("a folder as input", [c, folder], 1), ("no such file", [c, "\(folder)/nothere.rs"], 1), ("no input", [c], 0),
     ("an unknown flag", [c, "--nothere", good], 1), ("closed standard error", shell("exec \"$0\" \(bad) -Zno-codegen 2>&-"), 1),
     ("closed standard output", shell("exec \"$0\" --help >&-"), nil), ("a full standard output", shell("exec \"$0\" --help > /dev/full"), nil),
     ("nobody reads", shell("\"$0\" --print cfg | true; \"$0\" \(bad) -Zno-codegen 2>&1 | true"), 0),
