@@ -23,11 +23,13 @@ extension Builder {
       guard case .array(let l) = hir[a.expr].kind, hir[l].isEmpty, a.count == 0 else { return nil }
     }
     let type = type(a)
-    if isPlace(a) || !canPromote(a) || needsDrop(type) || !isFreeze(type) { return nil }
+    if !isPromotablePlace(a) || !canPromote(a) || needsDrop(type) || !isFreeze(type) { return nil }
     let index = promotedCount
     promotedCount += 1
+    // What may overflow is checked where it stands, before the constant, which then only wraps, is used.
     var b = Builder(
-      source: .promoted(def, index: UInt32(index)), span: span, hir: hir, results: results, facts: facts, env: env, options: options)
+      source: .promoted(def, index: UInt32(index)), span: span, hir: hir, results: results, facts: facts, env: env,
+      options: BuildOptions(overflowChecks: false))
     b.mir.newLocal(reference, kind: .returnPlace, at: b.source(span))
     b.pushScope()
     b.temporaryScopes.append(0)
@@ -36,8 +38,13 @@ extension Builder {
     b.mir.assign(Place(.returnPlace), .ref(isMutable ? .mut : .shared, Place(value)), in: b.block, at: b.source(span))
     b.mir.terminate(b.block, .return, at: b.source(span))
     if b.diagnostics.hasErrors { return nil }
-    pending += b.pending
     promoted.append((index, simplify(b.finishBody())))
+    if options.overflowChecks && mayOverflow(a.expr) {
+      let before = pending.count
+      into(Place(scratch(type, span)), a)
+      pending.removeSubrange(before...)
+    }
+    pending += b.pending
     return .use(mir.unevaluated(def, identityArgs(of: def), promoted: Int32(index), reference, at: source(span)))
   }
 
@@ -46,15 +53,60 @@ extension Builder {
     return infer.implements(type, freeze, env: env) == .holds
   }
 
+  /// Whether `a` is a value, or part of one: `(1, 2).0`, `[1, 2][0]`.
+  private func isPromotablePlace(_ a: Adjusted) -> Bool {
+    if !isPlace(a) { return true }
+    if a.count > 0 { return false }
+    switch hir[a.expr].kind {
+    case .field(let base, _): return isPromotablePlace(full(base))
+    case .index(let base, let index):
+      guard results.method(of: a.expr) == nil, case .literal(.int(let at, 0, _)) = hir[index].kind,
+        case .array(_, let length) = type(full(base)).kind, let count = length.bits, UInt128(at) < count
+      else { return false }
+      return isPromotablePlace(full(base))
+    default: return false
+    }
+  }
+
+  /// Whether evaluating `e`, which can be promoted, may overflow.
+  private func mayOverflow(_ e: HExpr) -> Bool {
+    switch hir[e].kind {
+    case .unary(let op, let x): return op == .neg && !isLiteral(x) || mayOverflow(x)
+    case .binary(let op, let l, let r):
+      switch op {
+      case .add, .sub, .mul, .shl, .shr: return true
+      default: return mayOverflow(l) || mayOverflow(r)
+      }
+    case .addrOf(_, _, let x), .field(let x, _), .index(let x, _), .repeat(let x, _), .cast(let x, _), .dropTemps(let x): return mayOverflow(x)
+    case .tuple(let l), .array(let l), .call(_, let l): return hir[l].contains { mayOverflow($0) }
+    case .structure(let s): return hir[hir[s].fields].contains { mayOverflow($0.value) }
+    case .block(let b, _): return hir[b].value.some.map { mayOverflow($0) } ?? false
+    default: return false
+    }
+  }
+
   private mutating func canPromote(_ a: Adjusted) -> Bool {
     if a.count > 0 {
       switch results.adjustments(of: a.expr)[a.count - 1].kind {
       case .neverToAny, .deref, .overloadedDeref, .borrowRaw: return false
-      case .borrow(let m, _): return m == .not && (canPromote(inner(a)) && !isPlace(inner(a)))
+      case .borrow(let m, _): return m == .not && canPromoteBorrow(of: inner(a))
       case .pointer: return canPromote(inner(a))
       }
     }
     return canPromote(a.expr)
+  }
+
+  private func isReference(_ type: TypeID) -> Bool { if case .ref = type.kind { true } else { false } }
+
+  private mutating func canPromoteBorrow(of a: Adjusted) -> Bool {
+    // `&*r` is `r` again.
+    if a.count > 0, case .deref = results.adjustments(of: a.expr)[a.count - 1].kind {
+      return isReference(type(inner(a))) && canPromote(inner(a))
+    }
+    if a.count == 0, case .unary(.deref, let x) = hir[a.expr].kind, results.method(of: a.expr) == nil {
+      return isReference(type(full(x))) && canPromote(full(x))
+    }
+    return isPromotablePlace(a) && canPromote(a)
   }
 
   /// Whether evaluating `e` cannot fail and has no effect.
@@ -78,14 +130,16 @@ extension Builder {
       case .selfCtor: return true
       default: return false
       }
-    case .unary(let op, let x): return op != .deref && canPromote(full(x)) && (op == .not || !options.overflowChecks || isLiteral(x))
+    case .unary(let op, let x): return op != .deref && canPromote(full(x))
     case .binary(let op, let l, let r):
       switch op {
-      case .div, .rem, .shl, .shr: return false
-      case .add, .sub, .mul: return !options.overflowChecks && canPromote(full(l)) && canPromote(full(r))
+      // A literal is never -1.
+      case .div, .rem: return canPromote(full(l)) && isNonzeroLiteral(r)
       default: return canPromote(full(l)) && canPromote(full(r))
       }
-    case .addrOf(let k, let m, let x): return k == .ref && m == .not && !isPlace(full(x)) && canPromote(full(x))
+    case .field(let x, _): return isPromotablePlace(full(x)) && canPromote(full(x))
+    case .index(let x, _): return isPromotablePlace(full(e)) && canPromote(full(x))
+    case .addrOf(let k, let m, let x): return k == .ref && m == .not && canPromoteBorrow(of: full(x))
     case .tuple(let l), .array(let l): return all(l)
     case .repeat(let x, _): return canPromote(full(x))
     case .call(let f, let args):
@@ -110,6 +164,14 @@ extension Builder {
   }
 
   private func isLiteral(_ e: HExpr) -> Bool { if case .literal = hir[e].kind { true } else { false } }
+
+  private func isNonzeroLiteral(_ e: HExpr) -> Bool {
+    switch hir[e].kind {
+    case .literal(.int(let low, let high, _)): low != 0 || high != 0
+    case .literal(.float): true
+    default: false
+    }
+  }
 
   private mutating func isPromotableConstant(_ t: TypeID) -> Bool { isFreeze(t) && !needsDrop(t) }
 }

@@ -72,6 +72,7 @@ extension Builder {
       let p = asPlace(a)
       return .use(use(place(p), adjustment.target))
     case .borrow(let m, let twoPhase):
+      if let promoted = promote(inner(a), isMutable: m == .mut, reference: adjustment.target, span) { return promoted }
       let p = asPlace(inner(a))
       return .ref(m == .mut ? (twoPhase ? .twoPhase : .mut) : .shared, place(p))
     case .borrowRaw(let m):

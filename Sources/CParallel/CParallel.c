@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CParallel.h"
+#include <dlfcn.h>
 #include <errno.h>
 #include <link.h>
 #include <linux/futex.h>
@@ -12,7 +13,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 uint32_t skein_parallel_mode = 1;
@@ -249,14 +252,45 @@ void skein_install_end_handlers(void) {
 static void (*crash_report)(int, const char *, uint64_t, bool);
 static int crashes;
 
-static void crashed(int signal, siginfo_t *info, void *context) {
+// The addresses on the stack of the crash, within the file each lies in, for `addr2line`. Follows frame pointers, and reads them
+// through the kernel, because a crash may have come from a bad one.
+static void write_frames(const void *context) {
+#if defined(__x86_64__)
+  const ucontext_t *at = context;
+  uintptr_t code = (uintptr_t)at->uc_mcontext.gregs[REG_RIP], frame = (uintptr_t)at->uc_mcontext.gregs[REG_RBP];
+  char line[512];
+  size_t used = (size_t)snprintf(line, sizeof line, "note: at");
+  for (int depth = 0; depth < 12 && used + 64 < sizeof line; depth++) {
+    Dl_info file;
+    if (dladdr((void *)code, &file) && file.dli_fname) {
+      const char *name = strrchr(file.dli_fname, '/');
+      used += (size_t)snprintf(line + used, sizeof line - used, " %.32s+%#zx", name ? name + 1 : file.dli_fname,
+                               (size_t)(code - (uintptr_t)file.dli_fbase));
+    } else {
+      used += (size_t)snprintf(line + used, sizeof line - used, " %#zx", (size_t)code);
+    }
+    uintptr_t pair[2];
+    struct iovec to = {pair, sizeof pair}, from = {(void *)frame, sizeof pair};
+    if (frame == 0 || process_vm_readv(getpid(), &to, 1, &from, 1, 0) != sizeof pair || pair[0] <= frame) break;
+    frame = pair[0];
+    code = pair[1];
+  }
+  if (used > sizeof line - 3) used = sizeof line - 3;
+  memcpy(line + used, "\n\n", 2);
+  (void)!write(2, line, used + 2);
+#else
   (void)context;
+#endif
+}
+
+static void crashed(int signal, siginfo_t *info, void *context) {
   if (__atomic_fetch_add(&crashes, 1, __ATOMIC_SEQ_CST) == 0) {
     skein_thread_t *thread = &this_thread;
     uintptr_t address = (uintptr_t)info->si_addr;
     bool overflow = signal == SIGSEGV && thread->stack_low && address < thread->stack_low + (1 << 16) &&
                     address + (1 << 20) > thread->stack_low;
     crash_report(signal, thread->stage, thread->item, overflow);
+    write_frames(context);
     delete_temporaries();
     _exit(101);
   }

@@ -17,7 +17,7 @@ public enum CrashReport {
       text += "note: it was \(doing)"
       if item != .max, let description = CrashReport.describeItem?(item) { text += " `\(description)`" }
       text += " (signal \(signal))\n"
-      text += "note: rustc \(Version.rust), Skein \(Version.skein) build \(Version.build)\n\n"
+      text += "note: rustc \(Version.rust), Skein \(Version.skein) build \(Version.build)\n"
       text.withUTF8 { _ = write(2, $0.baseAddress!, $0.count) }
     }
   }
