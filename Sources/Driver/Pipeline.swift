@@ -58,10 +58,8 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
     if run.hasErrors { return run.end() }
     run.writeText(.mir) { text }
   }
-  if session.options.noCodegen {
-    run.step("outputs") { unsupportedOutputs([.metadata], session) }
-    return run.end()
-  }
+  if session.outputs.wants(.metadata), let path = run.step("outputs", { writeMetadata(session) }) { run.didWrite(path, .metadata) }
+  if session.options.noCodegen { return run.end() }
   if session.outputs.needsCode(session.crateTypes) {
     let instances = run.step("instances") { makeInstances(program, session) }
     if run.mayStop(after: .monomorphize) { return run.end() }
@@ -71,7 +69,7 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
     for (path, type) in written.files { run.didWrite(path, type) }
     run.printLinkCommand(written)
   }
-  run.step("outputs") { unsupportedOutputs([.metadata, .executable, .thinLinkBitcode], session) }
+  run.step("outputs") { unsupportedOutputs([.executable, .thinLinkBitcode], session) }
   return run.end()
 }
 

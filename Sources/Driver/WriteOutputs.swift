@@ -42,6 +42,28 @@ func makeOutputFolder(_ session: Session) -> (Void, DiagnosticList) {
   return ((), diagnostics)
 }
 
+/// Writes the metadata of a crate that no other can name: an empty file, as rustc does, so that whoever asked finds it.
+/// For a crate that others may name, a message.
+func writeMetadata(_ session: Session) -> (String?, DiagnosticList) {
+  var diagnostics = DiagnosticList()
+  let isNamed = session.crateTypes.contains {
+    switch $0 {
+    case .bin, .staticlib, .cdylib: false
+    default: true
+    }
+  }
+  if isNamed {
+    diagnostics.add(.unsupported("`--emit metadata` of a crate that others can use", at: .none))
+    return (nil, diagnostics)
+  }
+  let path = session.outputs.path(of: .metadata)
+  if let trouble = Outputs.write("", to: path) {
+    diagnostics.add(.error("could not write output to \(path): \(trouble)", at: .none))
+    return (nil, diagnostics)
+  }
+  return (path, diagnostics)
+}
+
 /// One message for each of `types` that is asked for and that this compiler cannot write yet; for the linked crate, only for kinds of
 /// crates that are no programs.
 func unsupportedOutputs(_ types: [OutputType], _ session: Session) -> (Void, DiagnosticList) {
