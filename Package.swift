@@ -54,6 +54,7 @@ let package = Package(
     step("Parse", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex"]),
     step("Expand", ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Lex", "Parse"]),
     step("Resolve", ["Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand"]),
+    step("Simulate"),
     step("ABI"),
     step("HIR", ["Support", "Parallel", "Source", "Syntax", "Defs"]),
     step("Layout", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI"]),
@@ -102,7 +103,7 @@ let package = Package(
       [
         "Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve",
         "HIR", "LowerAST", "Types", "Infer", "Traits", "ABI", "Layout", "Collect", "Typecheck", "CheckPatterns", "CheckBodies", "CheckItems",
-        "MIR", "Monomorphize", "Program", "Codegen", "Link",
+        "MIR", "Monomorphize", "Program", "Codegen", "Link", "Simulate",
       ]),
     // Start-up counts: a statically linked standard library saves half of it.
     .executableTarget(
@@ -110,10 +111,12 @@ let package = Package(
     // Tools of this package; the compiler does not need them.
     .executableTarget(
       name: "rendercheck", dependencies: ["Parallel", "Source", "Diagnostics"], swiftSettings: settings),
+    .executableTarget(name: "skein", dependencies: ["Simulate"], swiftSettings: settings),
     .executableTarget(name: "uitest", dependencies: ["Parallel"], swiftSettings: settings),
     .executableTarget(
       name: "parsebench", dependencies: ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Lex", "Parse"],
       swiftSettings: settings),
+    tests(of: "Simulate"),
     tests(of: "Link"),
     tests(of: "Codegen", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI", "MIR", "Monomorphize", "Link"]),
     tests(of: "MIR", ["Support", "Parallel", "Source", "Defs", "Types"]),

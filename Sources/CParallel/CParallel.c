@@ -15,11 +15,13 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
 
 uint32_t skein_parallel_mode = 1;
 void skein_set_parallel_mode(bool on) { skein_parallel_mode = on; }
+void skein_count_locks(void) { skein_parallel_mode = 3; }
 
 void skein_futex_wait(uint32_t *p, uint32_t value) { syscall(SYS_futex, p, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0); }
 void skein_futex_wake(uint32_t *p, int count) { syscall(SYS_futex, p, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0); }
@@ -105,10 +107,99 @@ void skein_lock_slow(skein_lock_t *lock, uint32_t me) {
   while (__atomic_exchange_n(&lock->state, 2, __ATOMIC_ACQUIRE) != 0) skein_futex_wait(&lock->state, 2);
 }
 
+uint64_t skein_wall_time(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+enum { names_max = 1024, locks_max = 1 << 14, waits_max = 4096, once_max = 1 << 14 };
+static struct {
+  const char *name;
+  uint32_t first, count;
+} lock_names[names_max];
+static uint32_t lock_name_count, lock_count = 1;  // lock 0 has no name
+
+uint32_t skein_name_locks(const char *name, uint32_t count) {
+  uint32_t first = __atomic_fetch_add(&lock_count, count, __ATOMIC_RELAXED);
+  uint32_t k = __atomic_fetch_add(&lock_name_count, 1, __ATOMIC_RELAXED);
+  if (first + count > locks_max || k >= names_max) return 0;
+  lock_names[k].first = first;
+  lock_names[k].count = count;
+  __atomic_store_n(&lock_names[k].name, name, __ATOMIC_RELEASE);
+  return first;
+}
+
+bool skein_named_locks(uint32_t k, const char **name, uint32_t *first, uint32_t *count) {
+  if (k >= names_max || k >= __atomic_load_n(&lock_name_count, __ATOMIC_RELAXED)) return false;
+  *name = __atomic_load_n(&lock_names[k].name, __ATOMIC_ACQUIRE);
+  *first = lock_names[k].first;
+  *count = *name ? lock_names[k].count : 0;
+  return true;
+}
+
+// By worker: counters by lock, and the spans waited. Each is written by its worker alone.
+typedef struct {
+  skein_lock_count_t locks[locks_max];
+  skein_wait_t waits[waits_max];
+  uint32_t wait_count;
+} worker_counts_t;
+static worker_counts_t *worker_counts[skein_workers_max];
+
+void skein_lock_counted(skein_lock_t *lock, uint32_t me) {
+  uint32_t worker = this_thread.worker ? (this_thread.worker - 1) % skein_workers_max : 0, free_state = 0;
+  if (!worker_counts[worker]) worker_counts[worker] = skein_reserve(sizeof(worker_counts_t));
+  worker_counts_t *counts = worker_counts[worker];
+  skein_lock_count_t *own = &counts->locks[lock->name < locks_max ? lock->name : 0];
+  own->acquired++;
+  if (__atomic_compare_exchange_n(&lock->state, &free_state, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) return;
+  uint64_t start = skein_wall_time();
+  skein_lock_slow(lock, me);
+  uint64_t end = skein_wall_time();
+  own->contended++;
+  own->waited += end - start;
+  if (end - start > own->longest) own->longest = end - start;
+  if (counts->wait_count < waits_max) counts->waits[counts->wait_count++] = (skein_wait_t){start, end, lock->name};
+}
+
+skein_lock_count_t skein_lock_count(uint32_t worker, uint32_t lock) {
+  skein_lock_count_t none = {0};
+  return worker < skein_workers_max && lock < locks_max && worker_counts[worker] ? worker_counts[worker]->locks[lock] : none;
+}
+
+bool skein_lock_wait(uint32_t worker, uint32_t k, skein_wait_t *out) {
+  if (worker >= skein_workers_max || !worker_counts[worker] || k >= worker_counts[worker]->wait_count) return false;
+  *out = worker_counts[worker]->waits[k];
+  return true;
+}
+
+static struct {
+  const char *name;
+  const uint32_t *header;
+} once_tables[once_max];
+static uint32_t once_count;
+
+void skein_register_once(const char *name, const uint32_t *header) {
+  uint32_t k = __atomic_fetch_add(&once_count, 1, __ATOMIC_RELAXED);
+  if (k >= once_max) return;
+  once_tables[k].header = header;
+  __atomic_store_n(&once_tables[k].name, name, __ATOMIC_RELEASE);
+}
+
+bool skein_registered_once(uint32_t k, const char **name, const uint32_t **header) {
+  if (k >= once_max || k >= __atomic_load_n(&once_count, __ATOMIC_RELAXED)) return false;
+  *name = __atomic_load_n(&once_tables[k].name, __ATOMIC_ACQUIRE);
+  *header = once_tables[k].header;
+  return true;
+}
+
+static void give_back_all_tokens(void);
+
 void *skein_reserve(size_t size) {
   void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) {
     say("error: out of address space (is it limited by `ulimit -v`?)\n");
+    give_back_all_tokens();
     _exit(1);
   }
   if (size >= (size_t)8 << 20) {
@@ -168,28 +259,79 @@ size_t skein_build_id(uint8_t *out, size_t size) {
 }
 
 static int token_reader = -1, token_writer = -1;
-// Each byte goes back as it came. A handler that interrupts `take` may miss the one being read: it is written down right after.
-static unsigned char tokens[256];
-static int token_count;
+// A token held: its byte + 1, because each goes back as it came; 0 for none.
+static uint32_t tokens[skein_workers_max];
+// How many threads are moving a token between the pipe and `tokens`; and whether the process is about to end. A thread that moves
+// one cannot be interrupted by the signals that end the process; a handler on another thread waits for it. So no token is lost.
+static uint32_t token_moves, tokens_end;
 
 void skein_jobserver_connect(int reader, int writer) {
   token_reader = reader;
   token_writer = writer;
 }
+bool skein_jobserver_is_connected(void) { return token_reader >= 0; }
 
-int skein_jobserver_take(int count) {
-  if (token_reader < 0) return count;
-  int held = __atomic_load_n(&token_count, __ATOMIC_ACQUIRE);
-  while (held < count && held < 256 && read(token_reader, &tokens[held], 1) == 1)
-    __atomic_store_n(&token_count, ++held, __ATOMIC_RELEASE);
-  return held;
+static void start_token_move(sigset_t *before) {
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  sigaddset(&ends, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, &ends, before);
+  __atomic_fetch_add(&token_moves, 1, __ATOMIC_SEQ_CST);
+}
+static void end_token_move(const sigset_t *before) {
+  __atomic_fetch_sub(&token_moves, 1, __ATOMIC_SEQ_CST);
+  pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
-void skein_jobserver_give_back(void) {
-  if (token_writer < 0) return;
-  int held = __atomic_exchange_n(&token_count, 0, __ATOMIC_ACQ_REL);
-  for (int i = 0; i < held; i++)
-    while (write(token_writer, &tokens[i], 1) < 0 && (errno == EINTR || errno == EAGAIN)) {}
+static void write_token(uint32_t token) {
+  unsigned char byte = (unsigned char)(token - 1);
+  while (write(token_writer, &byte, 1) < 0 && (errno == EINTR || errno == EAGAIN)) {}
+}
+
+int skein_jobserver_take(int count) {
+  if (token_reader < 0 || count <= 0) return count;
+  int taken = 0;
+  unsigned char byte;
+  sigset_t before;
+  start_token_move(&before);
+  for (int i = 0; i < skein_workers_max && taken < count && !__atomic_load_n(&tokens_end, __ATOMIC_SEQ_CST); i++) {
+    // The slot is taken first: nothing is read that could not be written down.
+    uint32_t empty = 0;
+    if (!__atomic_compare_exchange_n(&tokens[i], &empty, ~0u, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED)) continue;
+    bool got = read(token_reader, &byte, 1) == 1;
+    __atomic_store_n(&tokens[i], got ? byte + 1u : 0u, __ATOMIC_SEQ_CST);
+    if (!got) break;
+    taken++;
+  }
+  end_token_move(&before);
+  return taken;
+}
+
+void skein_jobserver_give_back(int count) {
+  if (token_reader < 0 || count <= 0) return;
+  sigset_t before;
+  start_token_move(&before);
+  for (int i = 0; i < skein_workers_max && count > 0; i++) {
+    uint32_t token = __atomic_load_n(&tokens[i], __ATOMIC_RELAXED);
+    if (!token || token == ~0u) continue;
+    if (!__atomic_compare_exchange_n(&tokens[i], &token, 0, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED)) continue;
+    write_token(token);
+    count--;
+  }
+  end_token_move(&before);
+}
+
+// The process ends: by a handler of a signal, or of a crash.
+static void give_back_all_tokens(void) {
+  if (token_reader < 0) return;
+  __atomic_store_n(&tokens_end, 1, __ATOMIC_SEQ_CST);
+  for (int i = 0; i < 1000000 && __atomic_load_n(&token_moves, __ATOMIC_SEQ_CST); i++) sched_yield();
+  for (int i = 0; i < skein_workers_max; i++) {
+    uint32_t token = __atomic_exchange_n(&tokens[i], 0, __ATOMIC_SEQ_CST);
+    if (token && token != ~0u) write_token(token);
+  }
 }
 
 typedef struct temporary {
@@ -214,7 +356,7 @@ void skein_remember_child(int group) { __atomic_store_n(&child_group, group, __A
 
 // Calls only what a signal handler may call.
 static void delete_temporaries(void) {
-  skein_jobserver_give_back();
+  give_back_all_tokens();
   int group = __atomic_load_n(&child_group, __ATOMIC_ACQUIRE);
   if (group > 0) {
     kill(-group, SIGKILL);
@@ -289,7 +431,9 @@ static void crashed(int signal, siginfo_t *info, void *context) {
     uintptr_t address = (uintptr_t)info->si_addr;
     bool overflow = signal == SIGSEGV && thread->stack_low && address < thread->stack_low + (1 << 16) &&
                     address + (1 << 20) > thread->stack_low;
-    crash_report(signal, thread->stage, thread->item, overflow);
+    // The report may fail as well.
+    give_back_all_tokens();
+    crash_report(signal, thread->stage, thread->stage ? thread->item : UINT64_MAX, overflow);
     write_frames(context);
     delete_temporaries();
     _exit(101);

@@ -29,7 +29,8 @@ public func generateCode(
   let outputs = parallelMap(
     count: program.units.count, workers: workers, costs: program.units.map(\.cost), makeWorker: makeFacts
   ) { facts, i in
-    generateUnit(program, i, settings, emit, facts, intrinsics)
+    StepProfile.label("unit \(program.units[i].name), \(program.units[i].cost) statements")
+    return generateUnit(program, i, settings, emit, facts, intrinsics)
   }
   var seen = Set<String>()
   for output in outputs {
@@ -50,7 +51,7 @@ func generateUnit(
     let worker = try BackendWorker(settings)
     let context = UnitContext(worker, name: program.units[number].name)
     let unit = UnitCodegen(context, facts: facts, plan: UnitPlan(program: program, unit: number, facts: facts), intrinsics: intrinsics)
-    unit.defineItems()
+    StepProfile.part("LLVM IR") { unit.defineItems() }
     if !unit.problems.isEmpty { return .failure(UnitFailure(messages: unit.problems.map { "not supported yet: \($0)" })) }
     return .success(try context.finish(emit))
   } catch {

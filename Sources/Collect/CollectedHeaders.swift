@@ -34,7 +34,7 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
     let source: any HeaderSource
     var bodyFacts: (any BodyFacts)?
     let crates: [CrateTables]
-    let messages = Lock<[FactKey: DiagnosticList]>([:])
+    let messages = Lock<[FactKey: DiagnosticList]>([:], name: "messages of headers")
     /// Facts being computed by each worker, innermost last.
     let stacks: UnsafeMutablePointer<[FactKey]>
     let impls: OnceSlot<ImplTablesRef>
@@ -48,7 +48,7 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
       crates = (0..<source.crateCount).map { _ in CrateTables() }
       stacks = .allocate(capacity: 257)
       stacks.initialize(repeating: [], count: 257)
-      impls = OnceSlot()
+      impls = OnceSlot(name: "impl tables")
       sized = source.langItem(Name("sized"))
       metaSized = source.langItem(Name("meta_sized"))
       pointeeSized = source.langItem(Name("pointee_sized"))
@@ -58,22 +58,22 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
   /// The facts of one crate's definitions, by index.
   struct CrateTables {
     static var capacity: Int { 1 << 21 }
-    let generics = OnceTable<GenericsEntry>(capacity: capacity)
-    let types = OnceTable<TypeID>(capacity: capacity)
-    let anonConstTypes = OnceTable<TypeID>(capacity: capacity)
-    let constDefaults = OnceTable<ConstID>(capacity: capacity)
-    let fnSigs = OnceTable<PolyFnSig>(capacity: capacity)
-    let predicates = OnceTable<PredicatesEntry>(capacity: capacity)
-    let superPredicates = OnceTable<ClauseListID>(capacity: capacity)
-    let itemBounds = OnceTable<ClauseListID>(capacity: capacity)
-    let paramEnvs = OnceTable<ParamEnv>(capacity: capacity)
-    let implHeaders = OnceTable<ImplHeader>(capacity: capacity)
-    let assocItems = OnceTable<FactList<AssocItemFact>>(capacity: capacity)
-    let assocNames = OnceTable<FactList<AssocItemName>>(capacity: capacity)
-    let supertraitDefs = OnceTable<FactList<DefID>>(capacity: capacity)
-    let traitFacts = OnceTable<TraitFact>(capacity: capacity)
-    let adts = OnceTable<AdtFact>(capacity: capacity)
-    let simpleValues = OnceTable<SimpleValue>(capacity: capacity)
+    let generics = OnceTable<GenericsEntry>(capacity: capacity, name: "generics")
+    let types = OnceTable<TypeID>(capacity: capacity, name: "types of items")
+    let anonConstTypes = OnceTable<TypeID>(capacity: capacity, name: "anon const types")
+    let constDefaults = OnceTable<ConstID>(capacity: capacity, name: "const defaults")
+    let fnSigs = OnceTable<PolyFnSig>(capacity: capacity, name: "fn sigs")
+    let predicates = OnceTable<PredicatesEntry>(capacity: capacity, name: "predicates")
+    let superPredicates = OnceTable<ClauseListID>(capacity: capacity, name: "super predicates")
+    let itemBounds = OnceTable<ClauseListID>(capacity: capacity, name: "item bounds")
+    let paramEnvs = OnceTable<ParamEnv>(capacity: capacity, name: "param envs")
+    let implHeaders = OnceTable<ImplHeader>(capacity: capacity, name: "impl headers")
+    let assocItems = OnceTable<FactList<AssocItemFact>>(capacity: capacity, name: "assoc items")
+    let assocNames = OnceTable<FactList<AssocItemName>>(capacity: capacity, name: "assoc names")
+    let supertraitDefs = OnceTable<FactList<DefID>>(capacity: capacity, name: "supertrait defs")
+    let traitFacts = OnceTable<TraitFact>(capacity: capacity, name: "trait facts")
+    let adts = OnceTable<AdtFact>(capacity: capacity, name: "adts")
+    let simpleValues = OnceTable<SimpleValue>(capacity: capacity, name: "simple values")
   }
 
   func tables(of def: DefID) -> CrateTables { t.pointee.crates[Int(def.crate.rawValue)] }

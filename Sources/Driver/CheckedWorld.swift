@@ -21,7 +21,7 @@ struct CheckedWorld: TypeckWorld, @unchecked Sendable {
   let world: World
   let headers: CollectedHeaders
   /// By module: the traits that its names bring into scope.
-  private let moduleTraits = OnceTable<UnsafeBufferPointer<TraitInScope>>(capacity: 1 << 24)
+  private let moduleTraits = OnceTable<UnsafeBufferPointer<TraitInScope>>(capacity: 1 << 24, name: "module traits")
   var facts: any HeaderFacts { headers }
 
   func traitsInScope(of owner: DefID) -> TraitsInScope { traitsInScope(of: owner, world.scope(of: owner)) }

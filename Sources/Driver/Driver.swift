@@ -74,6 +74,8 @@ private func terminalWidth() -> Int? {
 private func compile(_ options: Options) -> Int32 {
   let threads = options.threads ?? Workers.available
   ParallelMode.decide(threads: threads)
+  // The trace shows where a thread waited for a lock.
+  if options.unstable("lock-stats") != nil || options.unstable("self-profile") != nil { LockStats.start() }
   return BigStack.run {
     CrashReport.install()
     CrashReport.describeItem = { item in

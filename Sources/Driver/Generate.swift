@@ -94,8 +94,14 @@ func makeObjects(_ program: MonoProgram, _ store: ProgramStore, _ session: Sessi
     default: break
     }
   }
+  // One worker has one unit in flight.
+  var workers = session.workers
+  if let limit = o.unstable("max-memory").flatMap({ $0 }).flatMap({ Int($0) }) {
+    workers = workers.limited(
+      to: MemoryLimit.unitsInFlight(program.units.map(\.cost), limit: limit, inUse: StepProfile.memoryInUse()))
+  }
   let result = generateCode(
-    program, settings: settings, emit: kinds, workers: session.workers, makeFacts: { ProgramAnswers(store) })
+    program, settings: settings, emit: kinds, workers: workers, makeFacts: { ProgramAnswers(store) })
   var diagnostics = DiagnosticList()
   for e in result.errors { diagnostics.add(.error(e, at: .none)) }
   return (result, diagnostics)

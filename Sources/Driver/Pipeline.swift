@@ -89,7 +89,9 @@ struct Run: ~Copyable {
   init(_ session: Session, _ emitter: consuming DiagnosticEmitter) {
     self.session = session
     self.emitter = emitter
-    timer = StepTimer(isOn: session.options.timePasses, keepsSlices: session.options.unstable("self-profile") != nil)
+    let options = session.options
+    timer = StepTimer(
+      prints: options.timePasses, keepsSlices: options.unstable("self-profile") != nil, printsLocks: options.unstable("lock-stats") != nil)
   }
 
   /// Does one step and prints its messages.
@@ -154,7 +156,7 @@ struct Run: ~Copyable {
     }
     let status: Int32 = emitter.errorCount > 0 ? 1 : 0
     emitter.finish()
-    timer.summary()
+    timer.summary(workers: session.workers.count)
     return status
   }
 }

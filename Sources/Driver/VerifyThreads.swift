@@ -101,22 +101,6 @@ private func contents(_ file: Int32) -> [UInt8] {
   }
 }
 
-/// Where two outputs part: for text the line, and the function it belongs to; else the byte. Nil if they are equal.
-private func firstDifference(_ a: [UInt8], _ b: [UInt8]) -> String? {
-  if a == b { return nil }
-  let n = zip(a, b).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.count, b.count)
-  guard a.prefix(1 << 12).allSatisfy({ $0 >= 9 }) else { return "byte \(n) of \(a.count) and \(b.count)" }
-  let lines = a[..<n].split(separator: 10, omittingEmptySubsequences: false)
-  // What starts in the first column opens a function, in all of our texts.
-  let function = lines.dropLast().last { $0.first.map { $0 != 32 && $0 != 9 && $0 != UInt8(ascii: "}") } ?? false }
-  func line(_ bytes: [UInt8]) -> String {
-    let start = bytes[..<min(n, bytes.count)].lastIndex(of: 10).map { $0 + 1 } ?? 0
-    return String(decoding: bytes[start...].prefix { $0 != 10 }.prefix(200), as: UTF8.self)
-  }
-  let place = function.map { " in `\(String(decoding: $0.prefix(120), as: UTF8.self))`" } ?? ""
-  return "line \(lines.count)\(place)\n  1 thread: \(line(a))\n  many:     \(line(b))"
-}
-
 private func writeToError(_ text: String) {
   var text = text
   _ = text.withUTF8 { Outputs.writeAll(UnsafeRawBufferPointer($0), to: 2) }

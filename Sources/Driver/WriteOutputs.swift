@@ -172,7 +172,11 @@ private func linkExecutable(_ result: CodegenResult, _ path: String, _ session: 
   }
   link.strip = o.strip == .symbols ? .symbols : o.strip == .debuginfo ? .debuginfo : .none
   do throws(LinkError) {
-    let done = try Link.link(link, temporary: linked, didStart: Temporary.setChild)
+    // Nothing else runs meanwhile: the linker may use this thread's share, and what tokens there are.
+    let done = try Jobserver.withThreads(upTo: session.workers.count) { (threads) throws(LinkError) in
+      link.threads = threads
+      return try Link.link(link, temporary: linked, didStart: Temporary.setChild)
+    }
     if isElsewhere {
       guard let descriptor = Optional(open(link.output, O_RDONLY | O_CLOEXEC)), descriptor >= 0 else {
         throw LinkError.cannotWrite(path: path, reason: Outputs.systemText(errno))

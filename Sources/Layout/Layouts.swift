@@ -24,7 +24,7 @@ public struct Layouts: Sendable {
 
   public init(_ queries: any LayoutQueries) {
     self.queries = queries
-    table = OnceTable(capacity: 1 << 26)
+    table = OnceTable(capacity: 1 << 26, name: "layouts")
   }
 
   /// The layout of `type`.

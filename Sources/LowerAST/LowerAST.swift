@@ -60,7 +60,7 @@ public enum Bodies {
     // SAFETY: written before it is published, never freed. Nil: the owner has no body.
     var body: UnsafePointer<LoweredBody>?
   }
-  static let crates: [OnceTable<Ref>] = (0..<64).map { _ in OnceTable(capacity: 1 << 21) }
+  static let crates: [OnceTable<Ref>] = (0..<64).map { _ in OnceTable(capacity: 1 << 21, name: "lowered bodies") }
 
   /// The body of `def`, a function, constant or static; nil if it has none. Lowered when it is first asked for.
   ///
@@ -91,8 +91,8 @@ public enum Headers {
     // SAFETY: see `Entry`.
     var entry: UnsafePointer<Entry>
   }
-  static let crates: [OnceTable<Ref>] = (0..<64).map { _ in OnceTable(capacity: 1 << 21) }
-  static let bodies: [OnceTable<Body>] = (0..<64).map { _ in OnceTable(capacity: 1 << 21) }
+  static let crates: [OnceTable<Ref>] = (0..<64).map { _ in OnceTable(capacity: 1 << 21, name: "headers of anonymous consts") }
+  static let bodies: [OnceTable<Body>] = (0..<64).map { _ in OnceTable(capacity: 1 << 21, name: "bodies of anonymous consts") }
 
   /// The header of `def`, lowered when it is first asked for. For an opaque type: that of its own, in its item's tree.
   public static func header(of def: DefID, world: World) -> ItemHeader { entry(of: def, world: world).pointee.header }

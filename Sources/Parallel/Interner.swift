@@ -13,9 +13,9 @@ public struct Interner<Element: Internable>: @unchecked Sendable, BitwiseCopyabl
   public let store: ConcurrentStore<Element>
   @usableFromInline let index: ShardedIndex
 
-  public init(capacity: Int) {
+  public init(capacity: Int, name: StaticString) {
     store = ConcurrentStore(capacity: capacity)
-    index = ShardedIndex()
+    index = ShardedIndex(name: name)
   }
 
   /// The number of `element`.
@@ -45,11 +45,11 @@ public struct ListInterner<Element: BitwiseCopyable>: @unchecked Sendable, Bitwi
   @usableFromInline let elements: ConcurrentStore<Element>
   @usableFromInline let index: ShardedIndex
 
-  public init(capacity: Int, elements elementCapacity: Int) {
+  public init(capacity: Int, elements elementCapacity: Int, name: StaticString) {
     precondition(MemoryLayout<Element>.size == MemoryLayout<Element>.stride)
     entries = ConcurrentStore(capacity: capacity)
     elements = ConcurrentStore(capacity: elementCapacity)
-    index = ShardedIndex()
+    index = ShardedIndex(name: name)
     entries.append(Entry(start: 0, count: 0))
   }
 

@@ -2,9 +2,9 @@
 import CParallel
 import Glibc
 
-/// The client of a jobserver. A parallel step takes a token for each worker besides the first, as many as are there without waiting,
-/// and gives them back when it ends; the first worker runs on the token that the process was started with. SHARED: used by the thread
-/// that starts steps, one at a time; tokens held are known to the handlers of signals, which give them back.
+/// The client of a jobserver. A parallel step takes a token for each worker besides the first, as many as are there without waiting, and
+/// more when they become free; each worker gives one back when it finds no more work. The first worker runs on the token that the
+/// process was started with. SHARED: tokens held are in atomic slots, known to the handlers of signals, which give them back.
 public enum Jobserver {
   /// Looks for a jobserver in the environment (`CARGO_MAKEFLAGS`, `MAKEFLAGS`, `MFLAGS`). Called once, before the first step.
   @discardableResult public static func connect() -> Bool {
@@ -50,8 +50,19 @@ public enum Jobserver {
     return file >= 0 && fstat(file, &info) == 0 && info.st_mode & S_IFMT == S_IFIFO
   }
 
+  /// True if this process shares its threads with others.
+  public static var isConnected: Bool { skein_jobserver_is_connected() }
+
   /// Takes up to `count` tokens; all of them without a jobserver. Returns how many may be used.
   static func take(_ count: Int) -> Int { Int(skein_jobserver_take(Int32(count))) }
-  /// Gives all tokens back.
-  static func giveBack() { skein_jobserver_give_back() }
+  /// Gives `count` tokens back.
+  static func giveBack(_ count: Int) { skein_jobserver_give_back(Int32(count)) }
+
+  /// Runs `body` with the number of threads that another program may use while this one waits for it; 0 for as many as it likes.
+  public static func withThreads<R, E: Error>(upTo count: Int, _ body: (Int) throws(E) -> R) throws(E) -> R {
+    guard isConnected else { return try body(0) }
+    let taken = take(count - 1)
+    defer { giveBack(taken) }
+    return try body(1 + taken)
+  }
 }

@@ -22,9 +22,10 @@ public struct Lock<Value>: ~Copyable, @unchecked Sendable {
   @usableFromInline let word: UnsafeMutablePointer<skein_lock_t>
   @usableFromInline let value: UnsafeMutablePointer<Value>
 
-  @inlinable public init(_ value: sending Value) {
+  /// - Parameter name: under which `-Z lock-stats` counts it.
+  @inlinable public init(_ value: sending Value, name: StaticString) {
     word = .allocate(capacity: 1)
-    word.initialize(to: skein_lock_t(state: 0, owner: 0))
+    word.initialize(to: skein_lock_t(state: 0, owner: 0, name: LockStats.name(name, count: 1)))
     self.value = .allocate(capacity: 1)
     self.value.initialize(to: value)
   }

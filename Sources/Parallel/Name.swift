@@ -58,7 +58,7 @@ enum NameTable {
     defer { skein_unlock(skein_name_lock_word()) }
     if let found = UnsafePointer<Index>(bitPattern: UInt(skein_name_index_word().pointee)) { return found }
     let table = UnsafeMutablePointer<Index>.allocate(capacity: 1)
-    table.initialize(to: Index(index: ShardedIndex(slots: 512), text: ConcurrentStore(capacity: 1 << 31)))
+    table.initialize(to: Index(index: ShardedIndex(name: "names", slots: 512), text: ConcurrentStore(capacity: 1 << 31)))
     for (i, text) in Name.known.enumerated() {
       let name = text.withUTF8Buffer { intern($0, in: UnsafePointer(table)) }
       precondition(Int(name.rawValue) == i, "well-known name listed twice")

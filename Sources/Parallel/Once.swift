@@ -2,7 +2,6 @@
 import CParallel
 import Support
 
-
 /// One slot per number, each empty or holding a fact for ever. SHARED: reading is one acquire load; publishing claims the slot
 /// with a compare-and-swap, writes, and releases.
 ///
@@ -19,15 +18,17 @@ public struct OnceTable<Value: BitwiseCopyable>: @unchecked Sendable, BitwiseCop
   @usableFromInline static var full: UInt32 { 2 }
 
   @usableFromInline let slots: UnsafeMutablePointer<Slot>
-  /// Word 0: duplicates.
+  /// Word 0: duplicates; word 1: facts published while that is counted.
   @usableFromInline let header: UnsafeMutablePointer<UInt32>
   public let capacity: Int
 
-  public init(capacity: Int) {
+  /// - Parameter name: under which `-Z lock-stats` counts it, together with others of the name.
+  public init(capacity: Int, name: StaticString) {
     self.capacity = capacity
     let memory = skein_reserve(64 + capacity * MemoryLayout<Slot>.stride)!
     header = memory.bindMemory(to: UInt32.self, capacity: 16)
     slots = (memory + 64).bindMemory(to: Slot.self, capacity: capacity)
+    LockStats.register(name, onceTable: header)
   }
 
   /// The fact with this number, if it is there.
@@ -46,6 +47,7 @@ public struct OnceTable<Value: BitwiseCopyable>: @unchecked Sendable, BitwiseCop
     if skein_cas_u32(slotState(slot), &expected, Self.claimed) {
       slot.pointee.value = value
       skein_store_release_u32(slotState(slot), Self.full)
+      if skein_is_counting() { _ = skein_fetch_add_u32(header + 1, 1) }
       return value
     }
     _ = skein_fetch_add_u32(header, 1)
@@ -75,7 +77,7 @@ public struct OnceTable<Value: BitwiseCopyable>: @unchecked Sendable, BitwiseCop
 public struct OnceSlot<Value: BitwiseCopyable>: @unchecked Sendable, BitwiseCopyable {
   // SAFETY: see `OnceTable`.
   @usableFromInline let table: OnceTable<Value>
-  public init() { table = OnceTable(capacity: 1) }
+  public init(name: StaticString) { table = OnceTable(capacity: 1, name: name) }
   @inlinable public var value: Value? { table[0] }
   @inlinable @discardableResult public func publish(_ value: Value) -> Value { table.publish(value, at: 0) }
   @inlinable public func get<E: Error>(_ compute: () throws(E) -> Value) throws(E) -> Value { try table.get(0, compute) }

@@ -12,7 +12,7 @@ public func parallelMap<Worker: ~Copyable, Output>(
   count: Int, workers: Workers, costs: [Int]? = nil, makeWorker: @Sendable () -> Worker,
   body: @Sendable (inout Worker, Int) -> Output
 ) -> [Output] {
-  guard StepProfile.isOn, let record = StepProfile.begin(workers: workers.count) else {
+  guard StepProfile.isOn, let record = StepProfile.begin(count: count, costs: costs) else {
     return map(count: count, workers: workers, costs: costs, makeWorker: makeWorker, body: body)
   }
   defer { record.end() }
@@ -45,6 +45,7 @@ private func map<Worker: ~Copyable, Output>(
           let index = order.isEmpty ? i : Int(order[i])
           (slots.base! + index).initialize(to: body(&worker, index))
           guard let next = ranges.next(number) else { return }
+          workers.offerMore()
           i = next
         }
       }
@@ -121,6 +122,7 @@ private struct StealableRanges: @unchecked Sendable {
         if skein_cas_u64(victim, &word, Self.pack(next, middle)) {
           // Takes the first of the stolen half; the rest becomes its own range. Its own range is empty, so nobody else writes it.
           skein_store_release_u64(own, Self.pack(middle + 1, end))
+          StepProfile.noteSteal(worker)
           return middle
         }
       }

@@ -10,20 +10,25 @@ public struct ShardedIndex: @unchecked Sendable, BitwiseCopyable {
   // SAFETY: words are published with release after the entry they stand for is written; shards change under their lock only.
   // Fields are reached through pointers of their own rather than through `pointee`: passing `&pointee.lock` counts as a change of
   // the whole struct.
-  /// A cache line: word 0 is the address of the table (whose word 0 is its mask, followed by mask + 1 words), word 1 the lock,
-  /// word 2 the number of entries.
+  /// A cache line: word 0 is the address of the table (whose word 0 is its mask, followed by mask + 1 words), words 1 and 2 the lock,
+  /// word 3 the number of entries.
   @usableFromInline typealias Shard = UnsafeMutablePointer<UInt64>
   @inlinable static var shardStride: Int { 8 }
 
   @inlinable static var shardBits: UInt32 { ParallelMode.isSerialBuild ? 0 : 5 }
   @usableFromInline let shards: UnsafeMutablePointer<UInt64>
 
+  /// - Parameter name: under which `-Z lock-stats` counts its locks.
   /// - Parameter slots: words that a shard has at first; a power of two.
-  public init(slots: Int = 256) {
+  public init(name: StaticString, slots: Int = 256) {
     let count = 1 << Int(Self.shardBits)
     let words = count * Self.shardStride
     shards = skein_reserve(words * 8)!.bindMemory(to: UInt64.self, capacity: words)
-    for i in 0..<count { shards[i * Self.shardStride] = UInt64(UInt(bitPattern: Self.makeTable(slots: slots))) }
+    let firstLock = LockStats.name(name, count: count)
+    for i in 0..<count {
+      shards[i * Self.shardStride] = UInt64(UInt(bitPattern: Self.makeTable(slots: slots)))
+      lock(of: shards + i * Self.shardStride).pointee.name = firstLock + UInt32(i)
+    }
   }
 
   static func makeTable(slots: Int) -> UnsafeMutablePointer<UInt64> {
@@ -75,7 +80,7 @@ public struct ShardedIndex: @unchecked Sendable, BitwiseCopyable {
   /// Under the shard's lock.
   @usableFromInline func add(_ number: UInt32, _ hash: UInt32, _ shard: Shard) {
     var table = UnsafeMutablePointer<UInt64>(bitPattern: UInt(shard[0]))!
-    if shard[2] * 2 > table[0] {
+    if shard[3] * 2 > table[0] {
       let slots = Int(table[0]) + 1
       let bigger = Self.makeTable(slots: slots * 4)
       for i in 1...slots where table[i] != 0 { Self.place(table[i], bigger) }
@@ -83,7 +88,7 @@ public struct ShardedIndex: @unchecked Sendable, BitwiseCopyable {
       table = bigger
     }
     Self.place(UInt64(hash) << 32 | UInt64(number &+ 1), table)
-    shard[2] += 1
+    shard[3] += 1
   }
 
   static func place(_ word: UInt64, _ table: UnsafeMutablePointer<UInt64>) {

@@ -49,11 +49,11 @@ public final class ProgramStore: @unchecked Sendable {
   private let mir: [OnceTable<MIR.Body>]
   private let promoted: [OnceTable<PromotedList>]
   private let constants: OnceTable<ConstID>
-  private let messages = Lock<[UInt32: DiagnosticList]>([:])
-  let evaluated = Lock<[ConstantKey: EvaluatedSlot]>([:])
-  let statics = Lock<[UInt32: ConstAllocation]>([:])
-  private let constantProblems = Lock<[Diagnostic]>([])
-  private let reportedConstants = Lock<Set<String>>([])
+  private let messages = Lock<[UInt32: DiagnosticList]>([:], name: "messages of bodies")
+  let evaluated = Lock<[ConstantKey: EvaluatedSlot]>([:], name: "evaluated constants")
+  let statics = Lock<[UInt32: ConstAllocation]>([:], name: "evaluated statics")
+  private let constantProblems = Lock<[Diagnostic]>([], name: "problems of constants")
+  private let reportedConstants = Lock<Set<String>>([], name: "reported constants")
 
   struct PromotedList: BitwiseCopyable, @unchecked Sendable {
     // SAFETY: written before it is published, never freed.
@@ -74,11 +74,11 @@ public final class ProgramStore: @unchecked Sendable {
     self.options = options
     layouts = Layouts(ProgramLayoutQueries(facts: headers))
     let n = world.crateCount
-    hir = (0..<n).map { _ in OnceTable(capacity: 1 << 21) }
-    checked = (0..<n).map { _ in OnceTable(capacity: 1 << 21) }
-    mir = (0..<n).map { _ in OnceTable(capacity: 1 << 21) }
-    promoted = (0..<n).map { _ in OnceTable(capacity: 1 << 21) }
-    constants = OnceTable(capacity: 1 << 24)
+    hir = (0..<n).map { _ in OnceTable(capacity: 1 << 21, name: "HIR bodies") }
+    checked = (0..<n).map { _ in OnceTable(capacity: 1 << 21, name: "checked bodies") }
+    mir = (0..<n).map { _ in OnceTable(capacity: 1 << 21, name: "MIR bodies") }
+    promoted = (0..<n).map { _ in OnceTable(capacity: 1 << 21, name: "promoted bodies") }
+    constants = OnceTable(capacity: 1 << 24, name: "constants")
     headers.setBodyFacts(ProgramBodyFacts(store: Unmanaged.passRetained(self)))
   }
 

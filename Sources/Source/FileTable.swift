@@ -43,7 +43,7 @@ public enum FileTable {
     var lineCount: UInt64
   }
   static var entries: StaticTable<Entry> { StaticTable(.files) }
-  private static let addLock = Lock(())
+  private static let addLock = Lock((), name: "files")
 
   // MARK: reading
 

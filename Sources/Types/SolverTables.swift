@@ -33,14 +33,14 @@ public struct SolverGoal: Internable, Sendable {
 /// Answers of the solver that no inference variable and no body can change. SHARED: goals are interned, answers published once; an
 /// answer is a pure function of its goal, so it does not matter who finds it. A handle; the tables live as long as the process.
 public struct SolverTables: Sendable, BitwiseCopyable {
-  public let goals = Interner<SolverGoal>(capacity: 1 << 25)
+  public let goals = Interner<SolverGoal>(capacity: 1 << 25, name: "goals")
   /// By goal: whether it holds.
-  public let evaluations = OnceTable<UInt8>(capacity: 1 << 25)
+  public let evaluations = OnceTable<UInt8>(capacity: 1 << 25, name: "evaluations")
   /// By goal: how it holds, as the solver packs it.
-  public let selections = OnceTable<UInt64>(capacity: 1 << 25)
+  public let selections = OnceTable<UInt64>(capacity: 1 << 25, name: "selections")
   /// By goal: a type, an environment, a list of clauses.
-  public let results = OnceTable<UInt32>(capacity: 1 << 25)
-  public let langItems = OnceSlot<SolverLangItems>()
+  public let results = OnceTable<UInt32>(capacity: 1 << 25, name: "results")
+  public let langItems = OnceSlot<SolverLangItems>(name: "lang items")
   public init() {}
 }
 

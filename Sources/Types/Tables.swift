@@ -183,25 +183,25 @@ public struct TypeFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
 
 /// The tables of the process.
 @usableFromInline struct TypeTables: Sendable, BitwiseCopyable {
-  @usableFromInline let types = Interner<TypeData>(capacity: 1 << 26)
-  @usableFromInline let regions = Interner<RegionData>(capacity: 1 << 24)
-  @usableFromInline let consts = Interner<ConstData>(capacity: 1 << 24)
-  @usableFromInline let args = ListInterner<GenericArg>(capacity: 1 << 26, elements: 1 << 28)
-  @usableFromInline let typeLists = ListInterner<TypeID>(capacity: 1 << 25, elements: 1 << 27)
-  @usableFromInline let fnSigs = Interner<FnSigData>(capacity: 1 << 24)
-  @usableFromInline let boundVars = Interner<Hashed<BoundVarKind>>(capacity: 1 << 22)
-  @usableFromInline let boundVarLists = ListInterner<UInt32>(capacity: 1 << 22, elements: 1 << 24)
-  @usableFromInline let existentials = Interner<Hashed<ExistentialPredicate>>(capacity: 1 << 22)
-  @usableFromInline let existentialLists = ListInterner<UInt32>(capacity: 1 << 22, elements: 1 << 24)
-  @usableFromInline let clauses = Interner<ClauseData>(capacity: 1 << 25)
-  @usableFromInline let clauseLists = ListInterner<ClauseID>(capacity: 1 << 23, elements: 1 << 27)
-  @usableFromInline let valTrees = Interner<Hashed<ValTree>>(capacity: 1 << 22)
-  @usableFromInline let constLists = ListInterner<ConstID>(capacity: 1 << 22, elements: 1 << 24)
-  @usableFromInline let patterns = Interner<Hashed<PatternKind>>(capacity: 1 << 20)
-  @usableFromInline let patternLists = ListInterner<PatternID>(capacity: 1 << 20, elements: 1 << 22)
+  @usableFromInline let types = Interner<TypeData>(capacity: 1 << 26, name: "types")
+  @usableFromInline let regions = Interner<RegionData>(capacity: 1 << 24, name: "regions")
+  @usableFromInline let consts = Interner<ConstData>(capacity: 1 << 24, name: "consts")
+  @usableFromInline let args = ListInterner<GenericArg>(capacity: 1 << 26, elements: 1 << 28, name: "args")
+  @usableFromInline let typeLists = ListInterner<TypeID>(capacity: 1 << 25, elements: 1 << 27, name: "type lists")
+  @usableFromInline let fnSigs = Interner<FnSigData>(capacity: 1 << 24, name: "fn sigs")
+  @usableFromInline let boundVars = Interner<Hashed<BoundVarKind>>(capacity: 1 << 22, name: "bound vars")
+  @usableFromInline let boundVarLists = ListInterner<UInt32>(capacity: 1 << 22, elements: 1 << 24, name: "bound var lists")
+  @usableFromInline let existentials = Interner<Hashed<ExistentialPredicate>>(capacity: 1 << 22, name: "existentials")
+  @usableFromInline let existentialLists = ListInterner<UInt32>(capacity: 1 << 22, elements: 1 << 24, name: "existential lists")
+  @usableFromInline let clauses = Interner<ClauseData>(capacity: 1 << 25, name: "clauses")
+  @usableFromInline let clauseLists = ListInterner<ClauseID>(capacity: 1 << 23, elements: 1 << 27, name: "clause lists")
+  @usableFromInline let valTrees = Interner<Hashed<ValTree>>(capacity: 1 << 22, name: "val trees")
+  @usableFromInline let constLists = ListInterner<ConstID>(capacity: 1 << 22, elements: 1 << 24, name: "const lists")
+  @usableFromInline let patterns = Interner<Hashed<PatternKind>>(capacity: 1 << 20, name: "patterns")
+  @usableFromInline let patternLists = ListInterner<PatternID>(capacity: 1 << 20, elements: 1 << 22, name: "pattern lists")
 
   /// Shapes of argument lists, by number; filled when a list is first asked for.
-  @usableFromInline let argShapes = OnceTable<Shape>(capacity: 1 << 26)
+  @usableFromInline let argShapes = OnceTable<Shape>(capacity: 1 << 26, name: "arg shapes")
 
   /// Words of a static table: the address of the tables, and the lock of their making. So no access goes through `swift_once`.
   @inlinable @inline(__always) static var root: UnsafeMutablePointer<UInt64> {

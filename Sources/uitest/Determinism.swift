@@ -48,7 +48,7 @@ func subjects(_ settings: Settings, files: (String) -> [String]) -> [Subject] {
   return result
 }
 
-/// Compares subjects with one thread, `runs` schedules of each, all subjects in turn; stops when `seconds` have passed. Returns what
+/// Compares subjects with one thread, `runs` schedules in all, subjects in turn; stops when `seconds` have passed. Returns what
 /// differs, and how many schedules were compared.
 func checkDeterminism(
   _ subjects: [Subject], runs: Int, seconds: Double, seed: UInt64, _ settings: Settings
@@ -59,18 +59,23 @@ func checkDeterminism(
   var isBroken = Array(repeating: false, count: subjects.count)
   var troubles: [String] = []
   var compared = 0
-  for round in 0..<runs {
-    if Date() > end { break }
+  var round = 0
+  var left = subjects.isEmpty ? 0 : runs
+  while left > 0 && Date() < end && isBroken.contains(false) {
     // The first subject of a short test is another each time the seed is.
     let first = subjects.isEmpty ? 0 : Int(seed % UInt64(subjects.count))
     let known = expected
     let broken = isBroken
-    let found = parallelMap(count: subjects.count, workers: workers) { k -> (expected: Outcome, trouble: String?)? in
+    let inRound = min(left, subjects.count)
+    let thisRound = round
+    left -= inRound
+    round += 1
+    let found = parallelMap(count: inRound, workers: workers) { k -> (expected: Outcome, trouble: String?)? in
       let i = (k + first) % subjects.count
       if broken[i] || Date() > end { return nil }
       let subject = subjects[i]
       let one = known[i] ?? run(subject, ["-Zthreads=1"], label: "d\(i)", settings)
-      let schedule = Schedule(seed: seed, subject: i, round: round).flags
+      let schedule = Schedule(seed: seed, subject: i, round: thisRound).flags
       let given = run(subject, schedule, label: "d\(i)", settings)
       return (one, difference(subject, schedule, one, given))
     }
@@ -129,5 +134,7 @@ private func difference(_ subject: Subject, _ schedule: [String], _ expected: Ou
     let names = Set(expected.outputs.keys).union(given.outputs.keys).sorted()
     text += "other outputs: " + names.filter { expected.outputs[$0] != given.outputs[$0] }.joined(separator: ", ")
   }
+  let threads = schedule[0].split(separator: "=").last ?? "2"
+  text += "\nwhat differs first: (cd \(subject.folder) && mkdir OUT && skeinc \(subject.arguments.joined(separator: " ")) \(schedule[1]) --verify-threads=\(threads))"
   return text
 }

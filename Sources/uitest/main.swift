@@ -1,12 +1,12 @@
 // Runs the tests that are files: `uitest ui|run [--compiler PATH] [--bless] [--thorough] [PATH…]`; a path is a test, a folder, or
-// part of a name. `uitest input` compiles input that is no program, `uitest determinism [-n RUNS] [--seconds N]` compares many
-// schedules, `uitest tidy` looks at the sources.
+// part of a name. `uitest input` compiles input that is no program, `uitest determinism [-n RUNS] [--seconds N]` compares
+// many schedules, `uitest tidy` looks at the sources.
 import Foundation
 import Parallel
 
 var settings = Settings()
 var kinds: [String] = []
-var runs = 20
+var runs = 2000
 var seed: UInt64 = 1
 var seconds = Double.infinity
 var arguments = Array(CommandLine.arguments.dropFirst())

@@ -409,3 +409,16 @@ private let levels: [OptLevel] = [.no, .less, .default, .aggressive, .size, .siz
   // The last part is as rustc 1.96 writes it.
   #expect(symbol == "_RNvNtCs3d5_4test6shapesu9gre_6ka8i")
 }
+
+@Suite struct MemoryLimitTests {
+  @Test func asManyUnitsAsFit() {
+    let costs = [1000, 100_000, 100_000, 200_000]
+    func units(_ megabytes: Int) -> Int { MemoryLimit.unitsInFlight(costs, limit: megabytes << 20, inUse: 100 << 20) }
+    // One at least, however little there is; then the largest together, whichever are in flight.
+    #expect(units(1) == 1)
+    #expect(units(250) == 1)
+    #expect(units(290) == 2)
+    #expect(units(400) == 4)
+    #expect(MemoryLimit.unitsInFlight([], limit: 1 << 40, inUse: 0) == 1)
+  }
+}

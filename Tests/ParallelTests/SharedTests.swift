@@ -8,17 +8,17 @@ import Testing
     _ = parallelMap(count: 1000, workers: workers) { _ in lock.value.withLock { $0 += 1 } }
     #expect(lock.value.withLock { $0 } == 1000)
   }
-  final class Counter: Sendable { let value = Lock(0) }
+  final class Counter: Sendable { let value = Lock(0, name: "counter") }
 
   @Test func firstPublishWins() {
-    let table = OnceTable<UInt64>(capacity: 1000)
+    let table = OnceTable<UInt64>(capacity: 1000, name: "table")
     let workers = Workers(count: 4)
     let seen = parallelMap(count: 4000, workers: workers) { i in table.get(i % 1000) { UInt64(i % 1000) * 3 } }
     #expect(seen == (0..<4000).map { UInt64($0 % 1000) * 3 })
     #expect(table[999] == 2997)
     #expect(table.publish(1, at: 999) == 2997)
     #expect(table.duplicates >= 1)
-    let slot = OnceSlot<UInt32>()
+    let slot = OnceSlot<UInt32>(name: "slot")
     #expect(slot.value == nil)
     #expect(slot.get { 5 } == 5)
     #expect(slot.publish(6) == 5)
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func equalValuesGetEqualNumbers() {
-    let interner = Interner<Pair>(capacity: 1 << 20)
+    let interner = Interner<Pair>(capacity: 1 << 20, name: "interner")
     let workers = Workers(count: 4)
     @Sendable func pair(_ i: Int) -> Pair { Pair(a: UInt32(i % 3000), b: UInt32(i % 7)) }
     let numbers = parallelMap(count: 60_000, workers: workers) { interner.intern(pair($0)) }
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func equalListsGetEqualNumbers() {
-    let lists = ListInterner<UInt32>(capacity: 1 << 16, elements: 1 << 20)
+    let lists = ListInterner<UInt32>(capacity: 1 << 16, elements: 1 << 20, name: "lists")
     #expect(lists.intern([]) == 0)
     let workers = Workers(count: 4)
     let numbers = parallelMap(count: 2000, workers: workers) { i in
@@ -91,5 +91,47 @@ import Testing
     #expect(Jobserver.address(in: "-j4") == nil)
     #expect(!Jobserver.connect(to: "-2,-2"))
     #expect(!Jobserver.connect(to: "fifo:/nonexistent"))
+  }
+}
+
+@Suite struct CPUQuotaTests {
+  private func cores(_ files: [String: String]) -> Int? { CPUQuota.cores { files[$0] } }
+
+  @Test func unified() {
+    #expect(cores(["/proc/self/cgroup": "0::/\n", "/sys/fs/cgroup/cpu.max": "400000 100000\n"]) == 4)
+    #expect(cores(["/proc/self/cgroup": "0::/\n", "/sys/fs/cgroup/cpu.max": "max 100000\n"]) == nil)
+    // Not more than the quota: rounded down, but one at least.
+    #expect(cores(["/proc/self/cgroup": "0::/\n", "/sys/fs/cgroup/cpu.max": "250000 100000\n"]) == 2)
+    #expect(cores(["/proc/self/cgroup": "0::/\n", "/sys/fs/cgroup/cpu.max": "50000 100000\n"]) == 1)
+  }
+
+  @Test func theSmallestOfAllGroupsAboveBinds() {
+    #expect(
+      cores([
+        "/proc/self/cgroup": "0::/user.slice/build.scope\n", "/sys/fs/cgroup/user.slice/cpu.max": "300000 100000\n",
+        "/sys/fs/cgroup/user.slice/build.scope/cpu.max": "800000 100000\n",
+      ]) == 3)
+    // In a container the path is that of the host, and is not there.
+    #expect(cores(["/proc/self/cgroup": "0::/docker/abc\n", "/sys/fs/cgroup/cpu.max": "200000 100000\n"]) == 2)
+    #expect(cores(["/sys/fs/cgroup/cpu.max": "200000 100000\n"]) == 2)
+  }
+
+  @Test func separateHierarchies() {
+    let groups = "12:memory:/a\n4:cpu,cpuacct:/a/b\n1:name=systemd:/x\n0::/x\n"
+    #expect(
+      cores([
+        "/proc/self/cgroup": groups, "/sys/fs/cgroup/cpu,cpuacct/a/b/cpu.cfs_quota_us": "600000\n",
+        "/sys/fs/cgroup/cpu,cpuacct/a/b/cpu.cfs_period_us": "100000\n", "/sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_quota_us": "-1\n",
+        "/sys/fs/cgroup/cpu,cpuacct/a/cpu.cfs_period_us": "100000\n",
+      ]) == 6)
+    #expect(
+      cores(["/proc/self/cgroup": groups, "/sys/fs/cgroup/cpu/cpu.cfs_quota_us": "150000\n", "/sys/fs/cgroup/cpu/cpu.cfs_period_us": "50000\n"]) == 3)
+  }
+
+  @Test func nonsenseIsNoQuota() {
+    #expect(cores([:]) == nil)
+    #expect(cores(["/proc/self/cgroup": "rubbish", "/sys/fs/cgroup/cpu.max": "1 2 3"]) == nil)
+    #expect(cores(["/proc/self/cgroup": "0::/\n", "/sys/fs/cgroup/cpu.max": "100000 0\n"]) == nil)
+    #expect(cores(["/proc/self/cgroup": "0::/\n", "/sys/fs/cgroup/cpu.max": ""]) == nil)
   }
 }

@@ -11,16 +11,21 @@
 
 #ifdef SKEIN_SERIAL
 #define SKEIN_PARALLEL 0
+#define SKEIN_COUNTING 0
 static inline bool skein_is_serial_build(void) { return true; }
 #else
 #define SKEIN_PARALLEL (skein_parallel_mode != 0)
+#define SKEIN_COUNTING (skein_parallel_mode & 2)
 static inline bool skein_is_serial_build(void) { return false; }
 #endif
 
-// 1 until `skein_set_parallel_mode(false)`, which only the one-threaded start of the process may call.
+// 0: plain memory; 1: atomics and mutexes, as at first; 3: these, and what locks do is counted. Only the one-threaded start of the
+// process may change it.
 extern uint32_t skein_parallel_mode;
 void skein_set_parallel_mode(bool on);
+void skein_count_locks(void);
 static inline bool skein_is_parallel(void) { return SKEIN_PARALLEL; }
+static inline bool skein_is_counting(void) { return SKEIN_COUNTING; }
 
 // MARK: atomics
 
@@ -94,12 +99,14 @@ int skein_affinity_count(void);
 
 // MARK: the lock word
 
-// state: 0 free, 1 held, 2 held and waited for.
+// state: 0 free, 1 held, 2 held and waited for. name: see `skein_name_locks`.
 typedef struct {
   uint32_t state;
   uint32_t owner;
+  uint32_t name;
 } skein_lock_t;
 void skein_lock_slow(skein_lock_t *lock, uint32_t me);
+void skein_lock_counted(skein_lock_t *lock, uint32_t me);
 void skein_lock_reentered(void) __attribute__((noreturn));
 // For one thread: a flag. For more: a mutex. Both notice that the holder locks again.
 static inline void skein_lock(skein_lock_t *lock) {
@@ -109,7 +116,9 @@ static inline void skein_lock(skein_lock_t *lock) {
     return;
   }
   uint32_t me = skein_thread()->thread, free_state = 0;
-  if (!__atomic_compare_exchange_n(&lock->state, &free_state, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+  if (SKEIN_COUNTING)
+    skein_lock_counted(lock, me);
+  else if (!__atomic_compare_exchange_n(&lock->state, &free_state, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
     skein_lock_slow(lock, me);
   __atomic_store_n(&lock->owner, me, __ATOMIC_RELAXED);
 }
@@ -121,6 +130,31 @@ static inline void skein_unlock(skein_lock_t *lock) {
   __atomic_store_n(&lock->owner, 0, __ATOMIC_RELAXED);
   if (__atomic_exchange_n(&lock->state, 0, __ATOMIC_RELEASE) == 2) skein_futex_wake(&lock->state, 1);
 }
+
+// MARK: counts, for `-Z lock-stats` and `-Z self-profile`
+
+enum { skein_workers_max = 256 };
+// Numbers for `count` locks that are counted apart under one name, which must live as long as the process.
+uint32_t skein_name_locks(const char *name, uint32_t count);
+// The k-th name given, with its first number and how many; false after the last.
+bool skein_named_locks(uint32_t k, const char **name, uint32_t *first, uint32_t *count);
+typedef struct {
+  uint64_t acquired;
+  // Times in nanoseconds.
+  uint64_t contended, waited, longest;
+} skein_lock_count_t;
+// What one worker did with the lock of this number. Read when the other workers are idle.
+skein_lock_count_t skein_lock_count(uint32_t worker, uint32_t lock);
+// A span of waiting for a lock; the k-th of a worker. False after the last; only the first 4,096 are kept.
+typedef struct {
+  uint64_t start, end;
+  uint32_t lock;
+} skein_wait_t;
+bool skein_lock_wait(uint32_t worker, uint32_t k, skein_wait_t *out);
+// Tables of facts: `header` points to the number of duplicates, followed by that of facts published while counting.
+void skein_register_once(const char *name, const uint32_t *header);
+bool skein_registered_once(uint32_t k, const char **name, const uint32_t **header);
+uint64_t skein_wall_time(void);
 
 // MARK: memory
 
@@ -160,10 +194,11 @@ void skein_install_end_handlers(void);
 
 // From now on workers need tokens: bytes read from `reader`, given back to `writer`.
 void skein_jobserver_connect(int reader, int writer);
-// Takes up to `count` tokens without waiting and returns how many; `count` without a jobserver. By one thread at a time.
+bool skein_jobserver_is_connected(void);
+// Takes up to `count` tokens without waiting and returns how many; `count` without a jobserver.
 int skein_jobserver_take(int count);
-// Gives back all tokens held. May be called by a handler of a signal.
-void skein_jobserver_give_back(void);
+// Gives back up to `count` of the tokens held.
+void skein_jobserver_give_back(int count);
 
 // MARK: crashes
 

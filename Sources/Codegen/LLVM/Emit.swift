@@ -1,6 +1,7 @@
 // From a module in memory to bytes.
 import CLLVM
 import Glibc
+import Parallel
 
 /// `--emit`: what to make of a unit.
 public struct EmitKinds: OptionSet, Sendable {
@@ -35,7 +36,7 @@ extension UnitContext {
       }
       LLVMDisposeMessage(message)
     }
-    if settings.runPasses { try runPasses() }
+    if settings.runPasses { try StepProfile.part("LLVM passes") { () throws(BackendError) in try runPasses() } }
     if kinds.contains(.bitcode) {
       let buffer = LLVMWriteBitcodeToMemoryBuffer(module)!
       out.bitcode = bytes(of: buffer)
@@ -74,6 +75,10 @@ extension UnitContext {
   }
 
   private func emit(_ module: LLVMModuleRef, _ kind: LLVMCodeGenFileType) throws(BackendError) -> [UInt8] {
+    try StepProfile.part("LLVM machine code") { () throws(BackendError) in try emitBytes(module, kind) }
+  }
+
+  private func emitBytes(_ module: LLVMModuleRef, _ kind: LLVMCodeGenFileType) throws(BackendError) -> [UInt8] {
     var message: UnsafeMutablePointer<CChar>?
     var buffer: LLVMMemoryBufferRef?
     if LLVMTargetMachineEmitToMemoryBuffer(worker.machine, module, kind, &message, &buffer) != 0 {

@@ -239,7 +239,8 @@ enum UnstableOptions {
     ("unstable-options", "accepted, does nothing"),
     ("unpretty", "print the program as text: expanded, mir and others"),
     ("print-type-sizes", "print the layout of types"),
-    ("lock-stats", "print how often locks were taken"),
+    ("lock-stats", "print what locks, tables of facts and workers did"),
+    ("max-memory", "generate no more units of code at once than are estimated to fit this size (800M, 2G)"),
     ("self-profile", "write what each worker did to the file that it names, as trace events"),
     ("dump-stats", "print how many nodes of each kind there are"),
     ("verify", "check the compiler's own data after each step"),
@@ -258,6 +259,13 @@ enum UnstableOptions {
     ("track-diagnostics", "accepted, does nothing"),
     ("next-solver", "accepted, does nothing"),
   ]
+
+  /// `800M` and the like.
+  static func bytes(_ text: String) -> Int? {
+    let shift = ["K": 10, "M": 20, "G": 30][text.suffix(1).uppercased()]
+    guard let number = Int(shift == nil ? text[...] : text.dropLast()), number > 0, number < 1 << 30 || shift == nil else { return nil }
+    return number << (shift ?? 0)
+  }
 
   static func read(_ argument: String, into options: inout Options) throws(CommandLineError) {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -281,6 +289,10 @@ enum UnstableOptions {
     case "ub-checks": options.ubChecks = try value.bool()
     case "macro-backtrace": options.macroBacktrace = try value.bool()
     case "ui-testing": options.uiTesting = try value.bool()
+    case "max-memory":
+      let size = try value.required("a size")
+      guard let bytes = UnstableOptions.bytes(size) else { throw value.wrong("a number of bytes, with K, M or G") }
+      options.otherUnstable.append((name, String(bytes)))
     case "unstable-options": options.unstableOptions = try value.bool()
     default: options.otherUnstable.append((name, value.value))
     }

@@ -11,7 +11,7 @@ public final class Dependencies: Sendable {
     var files: [(path: String, place: BytePos)] = []
     var variables: [(name: String, value: String?)] = []
   }
-  private let uses = Lock(Uses())
+  private let uses = Lock(Uses(), name: "dependencies")
 
   func addModule(_ path: String, parent: Int, at place: BytePos) {
     uses.withLock { $0.modules.append((path, parent, place)) }
