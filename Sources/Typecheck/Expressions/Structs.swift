@@ -31,10 +31,12 @@ extension FnCtxt {
       return nil
     }
     type = structurallyResolve(normalize(type, q.span), q.span)
-    guard case .adt(let def, _) = kind(type) else {
+    guard case .adt(let def, let args) = kind(type) else {
       if !isError(type) { report(.expectedStruct(at: q.span)) }
       return nil
     }
+    // What the type demands of its arguments; a closure in a field takes its signature from it.
+    register(predicates(of: def, args, q.span))
     let adt = cx.facts.adt(def)
     pathRes[path.index] = res
     if let variantDef {
