@@ -24,6 +24,10 @@ void skein_set_parallel_mode(bool on) { skein_parallel_mode = on; }
 void skein_count_locks(void) { skein_parallel_mode = 3; }
 
 void skein_futex_wait(uint32_t *p, uint32_t value) { syscall(SYS_futex, p, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0); }
+bool skein_futex_wait_for(uint32_t *p, uint32_t value, uint64_t nanoseconds) {
+  struct timespec time = {(time_t)(nanoseconds / 1000000000), (long)(nanoseconds % 1000000000)};
+  return syscall(SYS_futex, p, FUTEX_WAIT_PRIVATE, value, &time, NULL, 0) == 0 || errno != ETIMEDOUT;
+}
 void skein_futex_wake(uint32_t *p, int count) { syscall(SYS_futex, p, FUTEX_WAKE_PRIVATE, count, NULL, NULL, 0); }
 
 static __thread skein_thread_t this_thread;
@@ -35,6 +39,8 @@ skein_thread_t *skein_thread(void) {
   }
   return &this_thread;
 }
+
+uint32_t skein_system_thread(void) { return (uint32_t)gettid(); }
 
 // Costs a read of /proc/self/maps on the first thread, so it is only done when asked for.
 static uintptr_t find_stack(void) {
@@ -193,13 +199,12 @@ bool skein_registered_once(uint32_t k, const char **name, const uint32_t **heade
   return true;
 }
 
-static void give_back_all_tokens(void);
 
 void *skein_reserve(size_t size) {
   void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED) {
     say("error: out of address space (is it limited by `ulimit -v`?)\n");
-    give_back_all_tokens();
+    skein_jobserver_end();
     _exit(1);
   }
   if (size >= (size_t)8 << 20) {
@@ -323,8 +328,8 @@ void skein_jobserver_give_back(int count) {
   end_token_move(&before);
 }
 
-// The process ends: by a handler of a signal, or of a crash.
-static void give_back_all_tokens(void) {
+// Also called by the handler of a signal or a crash.
+void skein_jobserver_end(void) {
   if (token_reader < 0) return;
   __atomic_store_n(&tokens_end, 1, __ATOMIC_SEQ_CST);
   for (int i = 0; i < 1000000 && __atomic_load_n(&token_moves, __ATOMIC_SEQ_CST); i++) sched_yield();
@@ -356,7 +361,7 @@ void skein_remember_child(int group) { __atomic_store_n(&child_group, group, __A
 
 // Calls only what a signal handler may call.
 static void delete_temporaries(void) {
-  give_back_all_tokens();
+  skein_jobserver_end();
   int group = __atomic_load_n(&child_group, __ATOMIC_ACQUIRE);
   if (group > 0) {
     kill(-group, SIGKILL);
@@ -432,7 +437,7 @@ static void crashed(int signal, siginfo_t *info, void *context) {
     bool overflow = signal == SIGSEGV && thread->stack_low && address < thread->stack_low + (1 << 16) &&
                     address + (1 << 20) > thread->stack_low;
     // The report may fail as well.
-    give_back_all_tokens();
+    skein_jobserver_end();
     crash_report(signal, thread->stage, thread->stage ? thread->item : UINT64_MAX, overflow);
     write_frames(context);
     delete_temporaries();

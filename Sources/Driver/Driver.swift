@@ -83,6 +83,7 @@ private func compile(_ options: Options) -> Int32 {
     }
     Temporary.installHandlers()
     Jobserver.connect()
+    defer { Jobserver.end() }
     var options = options
     options.threads = threads
     return compileHere(options)

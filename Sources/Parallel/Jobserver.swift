@@ -42,6 +42,8 @@ public enum Jobserver {
     if writer < 0 { writer = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC) }
     guard reader >= 0, writer >= 0, isPipe(reader) else { return false }
     skein_jobserver_connect(reader, writer)
+    // The thread that started this one has nothing left to do but to wait for it; it counts as running until it does.
+    for _ in 0..<1000 where !isAsleep(Int(getpid())) { usleep(50) }
     return true
   }
 
@@ -57,6 +59,15 @@ public enum Jobserver {
   static func take(_ count: Int) -> Int { Int(skein_jobserver_take(Int32(count))) }
   /// Gives `count` tokens back.
   static func giveBack(_ count: Int) { skein_jobserver_give_back(Int32(count)) }
+
+  /// Whether the thread with this number sleeps.
+  static func isAsleep(_ thread: Int) -> Bool {
+    guard let text = readSmallFile("/proc/self/task/\(thread)/stat") else { return false }
+    return text.utf8.lastIndex(of: UInt8(ascii: ")")).map { text.utf8[$0...].dropFirst(2).first == UInt8(ascii: "S") } ?? false
+  }
+
+  /// Gives all tokens back and takes no more: the process is about to end.
+  public static func end() { skein_jobserver_end() }
 
   /// Runs `body` with the number of threads that another program may use while this one waits for it; 0 for as many as it likes.
   public static func withThreads<R, E: Error>(upTo count: Int, _ body: (Int) throws(E) -> R) throws(E) -> R {

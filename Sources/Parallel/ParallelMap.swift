@@ -45,7 +45,7 @@ private func map<Worker: ~Copyable, Output>(
           let index = order.isEmpty ? i : Int(order[i])
           (slots.base! + index).initialize(to: body(&worker, index))
           guard let next = ranges.next(number) else { return }
-          workers.offerMore()
+          workers.lookAfterTokens()
           i = next
         }
       }

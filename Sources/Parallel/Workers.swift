@@ -51,8 +51,8 @@ public struct Workers: Sendable {
     pool.run(participants: min(participants, count), body)
     thread.pointee.worker = 0
   }
-  /// Between two tasks: wakes one more worker, if one could help and its token has become free.
-  @inline(__always) func offerMore() { if let pool, pool.isShort { pool.tryOneMore() } }
+  /// Between two tasks: what a jobserver asks for.
+  @inline(__always) func lookAfterTokens() { if let pool, pool.isCareful { pool.lookAfterTokens() } }
 
   /// False inside a parallel step: the steps it starts run on the calling thread alone.
   var mayFork: Bool { pool != nil && skein_thread().pointee.worker == 0 }

@@ -30,7 +30,7 @@ public func simulate(_ graph: TaskGraph, cores: Int) -> Prediction {
   return result
 }
 
-/// What it costs to call helpers and to wait for the last of them: measured with steps of many tasks of a microsecond, 2026-11-27.
+/// What it costs to call helpers and to wait for the last of them: an estimate of a few system calls and one wake-up, not measured.
 private let forkTime: UInt64 = 10_000
 
 private func makespan(_ step: TaskGraph.Step, cores: Int) -> UInt64 {

@@ -75,6 +75,8 @@ static inline uint32_t skein_fetch_add_seq_u32(uint32_t *p, uint32_t v) { return
 // Sleeps while `*p == value`; returns on a wake, and sometimes without one.
 void skein_futex_wait(uint32_t *p, uint32_t value);
 void skein_futex_wake(uint32_t *p, int count);
+// The same for at most so many nanoseconds; false if they have passed.
+bool skein_futex_wait_for(uint32_t *p, uint32_t value, uint64_t nanoseconds);
 
 // MARK: thread-local facts
 
@@ -90,6 +92,8 @@ typedef struct {
   uint64_t item;
 } skein_thread_t;
 skein_thread_t *skein_thread(void);
+// The number of the calling thread in the system.
+uint32_t skein_system_thread(void);
 // Bytes of stack left to the calling thread.
 size_t skein_stack_left(void);
 // Gives the calling thread a stack of its own for signal handlers.
@@ -199,6 +203,8 @@ bool skein_jobserver_is_connected(void);
 int skein_jobserver_take(int count);
 // Gives back up to `count` of the tokens held.
 void skein_jobserver_give_back(int count);
+// Gives back all of them and takes no more: the process is about to end.
+void skein_jobserver_end(void);
 
 // MARK: crashes
 
