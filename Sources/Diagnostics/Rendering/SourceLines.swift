@@ -97,6 +97,7 @@ extension UnsafeBufferPointer<UInt8> {
   var isPlain: Bool {
     var i = 0
     while i + 16 <= count {
+      // SAFETY: sixteen bytes from `i` lie within the buffer.
       let v = unsafe UnsafeRawPointer(baseAddress! + i).loadUnaligned(as: SIMD16<UInt8>.self)
       if any((v &- 0x20) .> 0x5E) { return false }
       i += 16
