@@ -53,6 +53,14 @@ public func checkItems(of crate: CrateID, in world: World, _ headers: CollectedH
     }
     result.add(contentsOf: list)
   }
+  // Heads of associated and foreign items come after those of all items.
+  let members: [DefID] = [.traitImpl, .inherentImpl].flatMap { kind in items.filter { Defs[$0].kind == kind } }.sorted { Defs[$0].span.lo < Defs[$1].span.lo }
+    .flatMap { Array(world.assocItems(of: $0)) } + items.filter { Defs[$0].kind == .trait }.flatMap { Array(world.assocItems(of: $0)) }
+  let headers = parallelMap(count: members.count, workers: workers) { i in
+    var checker = ItemChecker(context)
+    return checker.checkMember(members[i])
+  }
+  for list in headers { result.add(contentsOf: list) }
   var last = ItemChecker(context)
   result.add(contentsOf: last.checkInherentImpls(items.filter { Defs[$0].kind == .inherentImpl }))
   return result
@@ -125,6 +133,13 @@ struct ItemChecker: ~Copyable {
     case .inherentImpl: checkConstrained(item)
     default: break
     }
+    checkHeaderTypes(item, isCoherent: isCoherent)
+    return diagnostics
+  }
+
+  /// The head of an associated item.
+  mutating func checkMember(_ item: DefID) -> DiagnosticList {
+    checkHeaderTypes(item)
     return diagnostics
   }
 

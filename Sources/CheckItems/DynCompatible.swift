@@ -17,7 +17,8 @@ extension ItemChecker {
   /// E0038 at each `dyn Trait` in the head of `def`.
   mutating func checkTraitObjects(_ def: DefID) {
     let tree = facts.source.header(of: def).tree
-    for ty in tree.nodes.types.all {
+    let hidden = typesInUnresolvedPaths(tree)
+    for (i, ty) in tree.nodes.types.all.enumerated() where !hidden.contains(UInt32(i)) {
       guard case .traitObject(let bounds, _) = ty.kind, let first = tree[bounds].first,
         case .resolved(_, .def(.trait, let trait)) = tree[first.path].kind
       else { continue }
@@ -34,6 +35,19 @@ extension ItemChecker {
       }
       report(d)
     }
+  }
+
+  /// Types written as arguments of paths that mean nothing.
+  private func typesInUnresolvedPaths(_ tree: HIRTree) -> Set<UInt32> {
+    var result: Set<UInt32> = []
+    for p in tree.nodes.qpaths.all {
+      guard case .resolved(_, .err) = p.kind else { continue }
+      for s in tree[p.segments] {
+        guard let list = s.args.some else { continue }
+        for a in tree[tree[list].args] { if case .ty(let t) = a { result.insert(t.rawValue) } }
+      }
+    }
+    return result
   }
 
   /// What of `trait` and its supertraits cannot be in a table of methods.

@@ -259,7 +259,7 @@ extension ItemChecker {
       let word = p.kind == .type ? "type" : "const"
       report(
         .error(
-          "the \(word) parameter `\(p.name)` follows from nothing in the head of this impl", code: "E0207", at: Defs[p.def].identSpan,
+          "the \(word) parameter `\(p.name)` follows from nothing in the head of this impl", code: "E0207", at: p.kind == .const ? Defs[p.def].span : Defs[p.def].identSpan,
           label: "unconstrained \(word) parameter"))
     }
   }

@@ -71,6 +71,12 @@ struct ItemLowering: TypeLowering, ~Copyable {
 }
 
 extension ItemLowering {
+  /// The type of a definition: the error type if anything was wrong in it.
+  mutating func lowerWhole(_ type: ID<HIR.Ty>) -> TypeID {
+    let result = lower(type)
+    return diagnostics.hasErrors ? .error : result
+  }
+
   /// The type bounded by a predicate, if it is just a param or a trait's `Self`.
   func boundedParam(_ type: ID<HIR.Ty>) -> DefID? {
     guard case .path(let path) = hir[type].kind, case .resolved(let qself, let res) = hir[path].kind, qself.isNone else { return nil }
@@ -192,5 +198,13 @@ extension ItemLowering {
       }
     }
     return result
+  }
+}
+
+extension CollectedHeaders {
+  /// What a type written in the header of `def` means. Its messages were given with the header.
+  public func writtenType(_ type: ID<HIR.Ty>, in def: DefID) -> TypeID {
+    var lowered = ItemLowering(self, def)
+    return lowered.lower(type)
   }
 }

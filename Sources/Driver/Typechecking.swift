@@ -65,11 +65,11 @@ private func check(_ owner: DefID, _ program: ProgramStore, _ checked: CheckedWo
   var result: [BodyOutput] = []
   for (def, lowered) in bodies(in: owner, program.world) {
     let hasBadNames = lowered.pointee.messages.hasErrors
-    var output = check(def, program, checked, lints, hasBadNames: hasBadNames)
+    var output = check(def, program, checked, lints, lowered.pointee.lintAttributes, hasBadNames: hasBadNames)
     output.diagnostics = merged(output.diagnostics, lowered.pointee.messages.ordered().last)
     result.append(output)
     // Constants written in the body, now that their types are known.
-    for body in lowered.pointee.anonBodies { result.append(check(body.owner, program, checked, lints, hasBadNames: hasBadNames)) }
+    for body in lowered.pointee.anonBodies { result.append(check(body.owner, program, checked, lints, lowered.pointee.lintAttributes, hasBadNames: hasBadNames)) }
   }
   return result
 }
@@ -103,7 +103,7 @@ private func merged(_ types: DiagnosticList, _ names: DiagnosticList) -> Diagnos
 }
 
 private func check(
-  _ owner: DefID, _ program: ProgramStore, _ checked: CheckedWorld, _ lints: LintLevels, hasBadNames: Bool
+  _ owner: DefID, _ program: ProgramStore, _ checked: CheckedWorld, _ lints: LintLevels, _ inner: [LintAttribute], hasBadNames: Bool
 ) -> BodyOutput {
   let output = program.check(owner)
   var result = BodyOutput(owner: owner, diagnostics: program.diagnostics(of: owner))
@@ -111,7 +111,7 @@ private func check(
   let body = output.body
   if !output.results.isTainted && !hasBadNames {
     let messages = checkBody(body, output.results, in: checked)
-    var computed = lints.applied(to: checkPatterns(body, output.results, in: checked), at: body.owner)
+    var computed = lints.applied(to: checkPatterns(body, output.results, in: checked), at: body.owner, inner: inner)
     computed.add(contentsOf: messages.constness)
     result.late = messages.unsafety
     // Constants are computed, and so looked at as a whole, at once.
@@ -120,7 +120,7 @@ private func check(
     } else {
       result.late.add(contentsOf: computed)
     }
-    result.lints = lints.applied(to: messages.lints, at: body.owner)
+    result.lints = lints.applied(to: messages.lints, at: body.owner, inner: inner)
   }
   return result
 }

@@ -28,6 +28,9 @@ public struct InferContext: ~Copyable {
   public let facts: any HeaderFacts
   /// After analysis: opaque types are seen through and `default` associated types are final.
   public var revealsAll: Bool
+  /// Projections of a trait that does not hold become variables instead of standing for themselves: for bodies, where the trait
+  /// is told of and the rest follows from it.
+  public var opensUnmet = false
   @usableFromInline static var unknown: UInt32 { .max }
 
   var types = UnificationTable<UInt32>()

@@ -7,8 +7,17 @@ import Syntax
 
 /// What was found wrong with brackets so far.
 struct BracketTrouble {
-  /// Messages about close brackets of the wrong kind; given before the one about the end of the file.
-  var mismatches: [Diagnostic] = []
+  /// A close bracket of the wrong kind.
+  struct Mismatch {
+    var kind: TokenKind
+    var at: Span
+    var unclosed: Span
+    var candidate: Span?
+  }
+  /// Close brackets of the wrong kind; told before the one about the end of the file.
+  var mismatches: [Mismatch] = []
+  /// Where the line starts that was looked at last, a place in it, and its margin.
+  var line = (start: 0, end: -1, margin: 0)
   /// After this many the text is given up: finding the candidates takes time in proportion to the depth.
   static let limit = 50
 }
@@ -35,14 +44,22 @@ extension Lexer {
   /// The close bracket at hand does not close the innermost open one.
   @inline(never) mutating func repairBracket(_ kind: TokenKind) -> Bool {
     guard openBracket != Lexer.noBracket else {
+      // A bracket too many, where a `)` or `]` closed another kind before: that one is likely the one without an open bracket.
+      let extra = brackets.mismatches.filter { $0.kind != .closeBrace }
+      brackets.mismatches.removeAll { $0.kind != .closeBrace }
       flushMismatches()
-      diagnostics.add(.unexpectedCloseBracket(text(of: kind), at: tokenSpan))
+      var message = Diagnostic.unexpectedCloseBracket(text(of: kind), at: tokenSpan)
+      for m in extra {
+        message = message.label(m.unclosed, "the nearest open bracket")
+          .label(Span(lo: m.at.lo, hi: m.at.lo, context: m.at.context), "the open bracket for this one is missing")
+      }
+      diagnostics.add(message)
       isBroken = true
       return false
     }
     brackets.mismatches.append(
-      .mismatchedBracket(
-        text(of: kind), at: tokenSpan, unclosed: tokens[ID(rawValue: openBracket)].span, candidate: candidate(for: kind)))
+      BracketTrouble.Mismatch(
+        kind: kind, at: tokenSpan, unclosed: tokens[ID(rawValue: openBracket)].span, candidate: candidate(for: kind)))
     if brackets.mismatches.count == BracketTrouble.limit {
       flushMismatches()
       return false
@@ -92,7 +109,9 @@ extension Lexer {
 
   mutating func flushMismatches() {
     if brackets.mismatches.isEmpty { return }
-    for message in brackets.mismatches { diagnostics.add(message) }
+    for m in brackets.mismatches {
+      diagnostics.add(.mismatchedBracket(text(of: m.kind), at: m.at, unclosed: m.unclosed, candidate: m.candidate))
+    }
     brackets.mismatches = []
     isBroken = true
   }
@@ -100,7 +119,7 @@ extension Lexer {
   func text(of close: TokenKind) -> String { close == .closeParen ? ")" : close == .closeBrace ? "}" : "]" }
 
   /// The outermost-to-innermost last open bracket of the right kind that stands on a line with the same margin.
-  func candidate(for close: TokenKind) -> Span? {
+  mutating func candidate(for close: TokenKind) -> Span? {
     let margin = self.margin(at: offset(scanner.start))
     var i = openBracket
     while i != Lexer.noBracket {
@@ -112,11 +131,15 @@ extension Lexer {
   }
 
   /// Width of the white space at the start of the line with this byte.
-  func margin(at offset: Int) -> Int {
+  ///
+  /// Complexity: a line is looked at once for the brackets in it, which are asked about from right to left.
+  mutating func margin(at offset: Int) -> Int {
+    if brackets.line.start <= offset && offset <= brackets.line.end { return brackets.line.margin }
     var lineStart = offset
     while lineStart > 0 && bytes[lineStart - 1] != 0x0A { lineStart -= 1 }
     var i = lineStart
     while i < bytes.count && (bytes[i] == 0x20 || bytes[i] == 0x09) { i += 1 }
+    brackets.line = (lineStart, offset, i - lineStart)
     return i - lineStart
   }
 }

@@ -20,6 +20,7 @@ extension Lowerer {
     _ id: ID<Syntax.Block>, isBreakTarget: Bool = false, safety: HIR.Block.Safety = .default
   ) -> HIR.Block {
     let block = ast[id]
+    noteLints(block.attributes, over: block.span)
     let counts = ribCounts
     let labelCount = labelRibs.count
     let old = place
@@ -66,6 +67,7 @@ extension Lowerer {
     switch stmt.kind {
     case .let(let node):
       guard isEnabled(ast[node].attributes) else { return }
+      noteLints(ast[node].attributes, over: stmt.span)
       statements.append(HIR.Stmt(.let(lowerLet(ast[node])), stmt.span))
     case .item:
       let def = placed.def
@@ -86,6 +88,7 @@ extension Lowerer {
       // Left by `openBlock`: a call that stands for an expression.
       let node = ast[node]
       guard isEnabled(node.attributes) else { return }
+      noteLints(node.attributes, over: stmt.span)
       let lowered = lowerMacroExpr(node.call)
       if isLast && node.style != .semicolon {
         value = lowered

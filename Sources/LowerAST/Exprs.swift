@@ -79,6 +79,7 @@ extension Lowerer {
       if span.context == innerSpan.context && span.lo <= innerSpan.lo && innerSpan.hi <= span.hi { hir.exprs[lowered].span = span }
       return lowered
     case .attributed(let attributes, let inner):
+      noteLints(attributes, over: span)
       return withAttributes(attributes) { $0.lowerExpr(inner) }
     case .literal(let token, let text): kind = .literal(lowerLiteral(token, text, at: span))
     case .includedBytes(let bytes): kind = .literal(.byteStr(bytes))
@@ -224,6 +225,7 @@ extension Lowerer {
     let path = lowerPath(node.path, node.qself, as: .structure)
     var fields: [HIR.ExprField] = []
     for f in ast[node.fields] where isEnabled(f.attributes) {
+      noteLints(f.attributes, over: f.span)
       fields.append(HIR.ExprField(ident: f.ident, value: lowerExpr(f.value), isShorthand: f.isShorthand, span: f.span))
     }
     let rest: HIR.StructExpr.Rest
@@ -265,6 +267,7 @@ extension Lowerer {
     let lowered = lowerExpr(scrutinee)
     var result: [HIR.Arm] = []
     for arm in ast[arms] where isEnabled(arm.attributes) {
+      noteLints(arm.attributes, over: arm.span)
       let counts = ribCounts
       let pat = lowerTopPat(arm.pat)
       let guardExpr: ID<HIR.Expr> = arm.guardExpr.isNone ? .none : lowerExpr(arm.guardExpr)

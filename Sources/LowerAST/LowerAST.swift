@@ -15,6 +15,8 @@ public struct LoweredBody: Sendable {
   public var nestedItems: [NestedItem]
   /// Bodies of anonymous consts in the body, also published in `Bodies`.
   public var anonBodies: [Body]
+  /// Levels of lints that parts of the body ask for, outer ones before inner ones where both start at one place.
+  public var lintAttributes: [LintAttribute]
   public var messages: PhasedMessages
   /// The messages in the order to print them.
   public var diagnostics: DiagnosticList { messages.all }
@@ -40,9 +42,10 @@ public func lowerBody(of def: DefID, world: World, outer: OuterScope = OuterScop
   guard let (params, value) = lowerer.lowerBodyOfOwner() else { return nil }
   let localCount = lowerer.localCount
   let nested = lowerer.nestedItems
+  let lints = lowerer.lintAttributes
   let (tree, anonBodies, messages) = lowerer.finish()
   let body = Body(owner: def, params: params, value: value, localCount: localCount, tree: tree)
-  return LoweredBody(body: body, nestedItems: nested, anonBodies: anonBodies, messages: messages)
+  return LoweredBody(body: body, nestedItems: nested, anonBodies: anonBodies, lintAttributes: lints, messages: messages)
 }
 
 extension Lowerer {

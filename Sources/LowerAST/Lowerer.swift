@@ -72,6 +72,10 @@ struct Lowerer: ~Copyable {
   var traitBinderList: Int?
   /// Params that a default may not name yet (E0128).
   var forwardDeclared: [DefID] = []
+  /// `#[allow(…)]` and the like within the body.
+  var lintAttributes: [LintAttribute] = []
+  /// Inside of the arguments of a path that means nothing.
+  var isInUnresolvedPath = false
   /// Attributes of the expression about to be lowered, with their tree.
   var pendingAttributes: (TreeID, Run<Attribute>)?
   var implSelfMemo: Res??

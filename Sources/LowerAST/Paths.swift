@@ -132,6 +132,9 @@ extension Lowerer {
     let position = qself.isNone ? 0 : Int(ast[qself].position) - skip
     let end = max(0, segments.count - resolution.unresolved)
 
+    let wasInUnresolved = isInUnresolvedPath
+    if resolution.res == .err { isInUnresolvedPath = true }
+    defer { isInUnresolvedPath = wasInUnresolved }
     var lowered: [HIR.PathSegment] = []
     for (i, segment) in segments[..<end].enumerated() {
       let res = segmentRes(resolution.res, distanceFromEnd: end - 1 - i)

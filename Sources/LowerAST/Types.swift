@@ -41,7 +41,7 @@ extension Lowerer {
     case .tuple(let list): kind = .tuple(lowerTypes(list))
     case .path(let path, let qself): return lowerPathType(id, path, qself)
     case .traitObject(let bounds, let hasDyn):
-      if !hasDyn && edition(ty.span) >= .e2021 { report(.bareTraitObject(at: ty.span), .lowering) }
+      if !hasDyn && edition(ty.span) >= .e2021 { reportBareTraitObject(at: ty.span) }
       kind = lowerTraitObject(bounds, at: ty.span)
     case .implTrait(let bounds): kind = lowerImplTrait(id, bounds, at: ty.span)
     case .infer: kind = .infer
@@ -95,7 +95,7 @@ extension Lowerer {
     let resolution = resolve(path, qself, as: .type)
     if qself.isNone, resolution.unresolved == 0, case .def(let kind, _) = resolution.res, kind == .trait || kind == .traitAlias {
       // A trait where a type is expected: a trait object without `dyn`.
-      if edition(span) >= .e2021 { report(.bareTraitObject(at: span), .lowering) }
+      if edition(span) >= .e2021 { reportBareTraitObject(at: span) }
       let qpath = lowerResolved(path, qself, resolution)
       let bound = hir.add(
         HIR.TraitBound(binder: .empty, constness: .never, polarity: .positive, path: qpath, span: span))
@@ -208,4 +208,11 @@ extension Lowerer {
 
   /// The source text of `span`, in one line: names of params made for `impl Trait`.
   func sourceText(_ span: Span) -> String { world.sourceText(span) }
+}
+
+extension Lowerer {
+  /// E0782, but for types that are arguments of what means nothing: nobody looks at those.
+  mutating func reportBareTraitObject(at span: Span) {
+    if !isInUnresolvedPath { report(.bareTraitObject(at: span), .lowering) }
+  }
 }

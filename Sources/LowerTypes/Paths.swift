@@ -202,14 +202,14 @@ extension TypeLowering where Self: ~Copyable {
       if !(node.span.lo == node.span.hi) { span = segment.ident.span }
     }
     let lifetimes = written.filter { if case .lifetime = $0 { true } else { false } }
-    let others = written.filter { if case .lifetime = $0 { false } else { true } }
-    let infers = infersArgs && others.isEmpty
+    var others = written.filter { if case .lifetime = $0 { false } else { true } }
+    var infers = infersArgs && others.isEmpty
 
-    guard checkCounts(def, own, lifetimes.count, others.count, infers: infers, span: span) else {
-      // Lower what is written for its own messages, then fill up.
-      for a in others { if case .ty(let t) = a { _ = lower(t) } }
-      while args.count < params.count { args.append(errorArg(params[args.count])) }
-      return GenericArgsID(args)
+    // Wrong numbers are told of; what fits is taken, what is missing is an error.
+    let isRight = checkCounts(def, own, lifetimes.count, others.count, infers: infers, span: span)
+    if !isRight && infersArgs {
+      others = []
+      infers = true
     }
 
     var nextLifetime = 0
@@ -222,7 +222,7 @@ extension TypeLowering where Self: ~Copyable {
           args.append(Types.GenericArg(lower(id)))
           nextLifetime += 1
         } else {
-          args.append(Types.GenericArg(RegionID.erased))
+          args.append(Types.GenericArg(isRight || lifetimes.isEmpty ? RegionID.erased : .error))
         }
       case .type, .const:
         if param.isImplTrait {

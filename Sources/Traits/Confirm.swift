@@ -50,9 +50,7 @@ extension InferContext {
   mutating func normalizedPredicates(of def: DefID, _ args: GenericArgsID, _ goal: Obligation, _ nested: inout [Obligation]) {
     for id in facts.predicates(of: def).elements {
       if isVoid(id) { continue }
-      var o = goal.nested(id.clause.instantiated(args))
-      o.cause.source = def
-      normalized(o, &nested)
+      normalized(goal.nested(id.clause.instantiated(args)), &nested)
     }
   }
 

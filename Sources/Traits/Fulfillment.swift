@@ -143,6 +143,10 @@ extension InferContext {
         commit(s)
         nested.removeLast(nested.count - count)
         return .failed(.unimplemented)
+      case .unmet:
+        // What is left is that the trait does not hold.
+        commit(s)
+        return .done
       case .type(let t), .rigid(let t): found = .type(t)
       case .const(let c): found = .const(c)
       }

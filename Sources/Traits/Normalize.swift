@@ -135,6 +135,8 @@ extension InferContext {
       case .type(let t): return context.pointee.resolve(t)
       case .const: return .error
       case .rigid(let t): return t
+      // That the trait does not hold is told once; what the variable would be is no mistake of its own.
+      case .unmet: return context.pointee.newTypeVar(cause.span)
       case .error:
         nested.removeLast(nested.count - count)
         return .error

@@ -15,6 +15,8 @@ public enum Projection: Sendable {
   case ambiguous
   /// The trait does not hold.
   case error
+  /// The same, where a variable shall stand for what it would be.
+  case unmet
 }
 
 extension InferContext {
@@ -47,7 +49,7 @@ extension InferContext {
     case .ambiguous: return .ambiguous
     case .none:
       nested.append(goal)
-      return isConst ? .error : .rigid(alias)
+      return isConst ? .error : opensUnmet ? .unmet : .rigid(alias)
     case .candidate(.impl(let impl)):
       return projectByImpl(impl, def, args, TraitRef(trait, traitArgs), goal, &nested)
     case .candidate(.callable):

@@ -188,7 +188,7 @@ extension InferContext {
       var nested: [Obligation] = []
       switch project(d, a, env: obligation.env, cause: obligation.cause, depth: obligation.depth, &nested) {
       case .ambiguous: return .ambiguous
-      case .error: return .fails
+      case .error, .unmet: return .fails
       case .type(let t): return unify(.type(t), term) ? evaluate(nested) : .fails
       case .const(let c): return unify(.const(c), term) ? evaluate(nested) : .fails
       case .rigid(let t): return unify(.type(t), term) ? .holds : .fails

@@ -30,6 +30,10 @@ extension InferContext {
       for e in l.elements.dropLast() { requireSized(e, goal, &nested) }
       for e in l.elements { wellFormed(e, goal, &nested, depth + 1) }
     case .ref(_, let e, _), .rawPtr(let e, _): wellFormed(e, goal, &nested, depth + 1)
+    case .fnPtr(let s):
+      // What mentions lifetimes that the pointer itself binds is not looked at.
+      for e in s.sig.inputs where e.outerBinder == 0 { wellFormed(e, goal, &nested, depth + 1) }
+      if s.sig.output.outerBinder == 0 { wellFormed(s.sig.output, goal, &nested, depth + 1) }
     default: break
     }
   }

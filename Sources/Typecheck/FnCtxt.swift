@@ -67,6 +67,13 @@ final class FnCtxt {
     guard case .fn(let f) = tree[id].kind, let output = tree[f].signature.output.some else { return nil }
     return tree[output].span
   }()
+  /// Where the types of the params are written.
+  var paramTypeSpans: [Span] {
+    guard case .item(let id) = Defs[owner].node else { return [] }
+    let tree = Trees[Defs[owner].tree].tree
+    guard case .fn(let f) = tree[id].kind, tree[f].signature.params.count == hir[body.params].count else { return [] }
+    return tree[tree[f].signature.params].map { tree[$0.ty].span }
+  }
   var definedOpaques: [(def: DefID, args: GenericArgsID, type: TypeID, span: Span)] = []
   /// Closures in the order in which their bodies were done: inner ones first.
   var closureOrder: [ID<HIR.Closure>] = []
@@ -116,6 +123,8 @@ final class FnCtxt {
 
   var diagnostics = DiagnosticList()
   var isTainted = false
+  /// Obligations that were told of, by place.
+  var toldClauses: [Span: [Clause]] = [:]
 
   init(_ body: Body, in cx: any TypeckWorld) {
     self.cx = cx
@@ -125,6 +134,7 @@ final class FnCtxt {
     infcx = InferContext(facts: cx.facts)
     let env = cx.facts.paramEnv(of: body.owner)
     paramEnv = infcx.normalizedEnv(env)
+    infcx.opensUnmet = true
     infcx.definableOpaques = cx.opaquesDefined(by: body.owner)
     allowsUnsizedParams = cx.hasFeature(Name("unsized_fn_params"), in: body.owner.crate)
     let nodes = body.tree.nodes

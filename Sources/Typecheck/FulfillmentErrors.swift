@@ -11,26 +11,69 @@ import Traits
 import Types
 
 extension FnCtxt {
-  func report(_ errors: [FulfillmentError]) {
-    var seen: Set<ClauseID> = []
+  /// Tells of obligations that cannot be met: not of those that follow from others at the same place, what is written out before what
+  /// macros made, sizes last.
+  func report(_ unsorted: [FulfillmentError]) {
     // Where a trait does not hold, nothing about its items does.
-    let unmet = Set(errors.compactMap { e -> Span? in
+    let unmet = Set(unsorted.compactMap { e -> Span? in
       if case .unimplemented = e.kind, case .trait = e.obligation.clause.kind { e.obligation.cause.span } else { nil }
     })
-    for e in errors {
+    var errors: [(error: FulfillmentError, clause: Clause)] = []
+    var later: [(error: FulfillmentError, clause: Clause)] = []
+    for e in unsorted {
       if case .projection = e.obligation.clause.kind, unmet.contains(e.obligation.cause.span) { continue }
       let clause = resolveVars(e.obligation.clause)
-      if ClauseID(clause).flags.contains(.hasError) {
-        isTainted = true
-        continue
+      if case .trait(let t, _) = clause.kind, t.def == langItem(.sized) { later.append((e, clause)) } else { errors.append((e, clause)) }
+    }
+    errors += later
+    var isSuppressed = Array(repeating: false, count: errors.count)
+    for i in errors.indices {
+      let span = errors[i].error.obligation.cause.span
+      if toldClauses[span]?.contains(where: { implies($0, errors[i].clause) || asksFor($0, errors[i]) }) == true { isSuppressed[i] = true }
+      for j in errors.indices where j != i && !isSuppressed[i] && !isSuppressed[j] && errors[j].error.obligation.cause.span == span {
+        let follows = implies(errors[j].clause, errors[i].clause) || asksFor(errors[j].clause, errors[i])
+        if follows && !(j > i && implies(errors[i].clause, errors[j].clause)) { isSuppressed[i] = true }
       }
-      if !seen.insert(ClauseID(clause)).inserted { continue }
-      report(e, clause)
+    }
+    for isFromMacro in [false, true] {
+      for (i, (e, clause)) in errors.enumerated() where !isSuppressed[i] {
+        if (e.obligation.cause.span.context.rawValue != 0) != isFromMacro { continue }
+        if ClauseID(clause).flags.contains(.hasError) {
+          isTainted = true
+          continue
+        }
+        toldClauses[e.obligation.cause.span, default: []].append(clause)
+        report(e, clause)
+      }
+    }
+  }
+
+  /// Whether `b` holds wherever `a` does, by supertraits: if `a` was told of, `b` is no news.
+  private func implies(_ a: Clause, _ b: Clause) -> Bool {
+    let wanted = ClauseID(b)
+    if ClauseID(a) == wanted { return true }
+    guard case .trait(let t, _) = b.kind else { return false }
+    for id in elaborate([ClauseID(a)], facts: cx.facts) {
+      if id == wanted { return true }
+      guard case .trait(let s, _) = id.clause.kind, s.def == t.def else { continue }
+      if probe({ zip(infcx.resolve(s).args.elements, infcx.resolve(t).args.elements).allSatisfy { a, b in a.type.map { x in b.type.map { infcx.tryUnify(x, $0) } ?? false } ?? true } }) { return true }
+    }
+    return false
+  }
+
+  /// Whether `b` was asked for on the way to something like `a`: the same type, of which `a` does not hold.
+  private func asksFor(_ a: Clause, _ b: (error: FulfillmentError, clause: Clause)) -> Bool {
+    guard case .trait(let x, _) = a.kind, case .trait(let y, _) = b.clause.kind, x.def != y.def else { return false }
+    if b.error.obligation.depth > 0 { return x.def != y.def && x.selfType == y.selfType && !x.selfType.isTypeVar }
+    // The one impl there may be asks for it.
+    return probe {
+      guard case .selected(let nested) = select(obligation(a, .none, .misc)) else { return false }
+      return nested.contains { ClauseID(resolveVars($0.clause)) == ClauseID(b.clause) }
     }
   }
 
   private func report(_ e: FulfillmentError, _ clause: Clause) {
-    let at = blamed(e.obligation)
+    let at = { if case .ambiguous = e.kind { ambiguityPlace(clause) ?? e.obligation.cause.span } else { blamed(e.obligation) } }()
     switch e.kind {
     case .unimplemented: report(closureMismatch(clause, at) ?? unimplemented(clause, e.obligation, at))
     case .projectionMismatch(let expected, let found):
@@ -42,6 +85,54 @@ extension FnCtxt {
       if isTainted { return }
       report(ambiguous(clause, at))
     case .overflow: report(.error("too many steps while proving `\(display(clause))`", code: "E0275", at: at))
+    }
+  }
+
+  /// Where a type is best written so that a clause is no longer open: a `let`, else the call or path whose arguments it is about.
+  private func ambiguityPlace(_ clause: Clause) -> Span? {
+    var walk = VariableWalk(fcx: self)
+    switch open(ClauseID(clause)) {
+    case .trait(let t, _): for a in t.args.elements { if let x = a.type { _ = walk.fold(resolveVars(x)) } }
+    case .projection(_, let args, _): for a in args.elements { if let x = a.type { _ = walk.fold(resolveVars(x)) } }
+    default: return nil
+    }
+    guard let variable = walk.first else { return nil }
+    func mentions(_ t: TypeID) -> Bool {
+      var w = VariableWalk(fcx: self, wanted: variable)
+      _ = w.fold(resolveVars(t))
+      return w.isThere
+    }
+    for l in hir.nodes.letStmts.all where l.ty.isNone {
+      if patTypes[l.pat.index] != .unset, mentions(patTypes[l.pat.index]) { return span(l.pat) }
+    }
+    for (i, e) in hir.nodes.exprs.all.enumerated() {
+      switch e.kind {
+      case .methodCall(let m) where exprArgs[i].elements.contains { $0.type.map { mentions($0) } ?? false }: return hir[m].segment.ident.span
+      case .path(let p) where pathArgs[p.index].elements.contains { $0.type.map { mentions($0) } ?? false }: return e.span
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  private struct VariableWalk: TypeFolder {
+    let fcx: FnCtxt
+    var wanted: TypeID?
+    var first: TypeID?
+    var isThere = false
+    init(fcx: FnCtxt, wanted: TypeID? = nil) {
+      self.fcx = fcx
+      self.wanted = wanted
+    }
+    mutating func fold(_ type: TypeID) -> TypeID {
+      if type.flags.isDisjoint(with: .hasInfer) { return type }
+      let t = fcx.shallowResolve(type)
+      if t.isTypeVar {
+        if first == nil { first = t }
+        if t == wanted { isThere = true }
+        return t
+      }
+      return superFold(t)
     }
   }
 
@@ -96,42 +187,6 @@ extension FnCtxt {
       i += 1
     }
     return whole
-  }
-
-  /// Where an obligation that is not met shows best: the operator, the index, or the argument whose type it is about.
-  private func blamed(_ o: Obligation) -> Span {
-    let at = o.cause.span
-    for e in hir.nodes.exprs.all {
-      switch e.kind {
-      case .binary(let op, let l, let r) where e.span == at: return operatorSpan(l, r, op.symbol)
-      case .assignOp(let op, let l, let r) where e.span == at: return operatorSpan(l, r, op.symbol + "=")
-      case .index(_, let index) where e.span == at: return span(index)
-      case .call(let f, let args) where span(f) == at: return argument(Array(hir[args]), of: o) ?? at
-      case .methodCall(let m) where hir[m].segment.ident.span == at:
-        return argument([hir[m].receiver] + Array(hir[hir[m].args]), of: o) ?? at
-      default: continue
-      }
-    }
-    return at
-  }
-
-  private func argument(_ args: [ID<Expr>], of o: Obligation) -> Span? {
-    let type: TypeID
-    switch open(ClauseID(o.rootClause)) {
-    case .trait(let t, _): type = resolveVars(t.selfType)
-    case .projection(_, let a, _): type = resolveVars(typeArg(a, 0))
-    default: return nil
-    }
-    guard !o.cause.source.isNone, [.fn, .assocFn].contains(Defs[o.cause.source].kind) else { return nil }
-    for (input, arg) in zip(cx.facts.fnSig(of: o.cause.source).inputs, args) {
-      var i = input
-      while case .ref(_, let t, _) = i.kind { i = t }
-      guard case .param = i.kind else { continue }
-      var found = resolveVars(nodeType(arg))
-      if found != type, case .ref(_, let t, _) = found.kind { found = resolveVars(t) }
-      if found == type { return span(arg) }
-    }
-    return nil
   }
 
   /// E0593, E0631: a closure or function of another shape than the `Fn` trait wants.

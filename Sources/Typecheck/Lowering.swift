@@ -49,7 +49,12 @@ extension FnCtxt {
   }
 
   /// The same, for a type that stands where later steps want to know it.
-  func lowerWritten(_ ty: ID<Ty>) -> TypeID { lower(ty) }
+  func lowerWritten(_ ty: ID<Ty>) -> TypeID {
+    let type = lower(ty)
+    // What follows from a type that is wrong is no mistake of its own.
+    if referencesError(type) { isTainted = true }
+    return type
+  }
 
   func lowerConst(_ c: ID<ConstArg>, _ type: TypeID) -> ConstID {
     var l = BodyLowerer(self)

@@ -100,6 +100,12 @@ extension Diagnostic {
   static func mismatchedTypes(expected: String, found: String, at span: Span) -> Diagnostic {
     .error("mismatched types", code: "E0308", at: span, label: "expected `\(expected)`, found `\(found)`")
   }
+  /// E0308 of more than one argument of a call.
+  static func wrongArguments(at span: Span, _ arguments: [(at: Span, expected: String, found: String)]) -> Diagnostic {
+    var d = Diagnostic.error("the arguments of this call have other types than its parameters", code: "E0308", at: span)
+    for a in arguments { d = d.label(a.at, "expected `\(a.expected)`, found `\(a.found)`") }
+    return d
+  }
   /// E0317.
   static func ifWithoutElse(expected: String, at span: Span) -> Diagnostic {
     .error("an `if` without `else` gives `()`", code: "E0317", at: span, label: "expected `\(expected)`, found `()`")
@@ -256,6 +262,11 @@ extension Diagnostic {
   /// E0740-like: union literals and patterns.
   static func unionFields(at span: Span) -> Diagnostic { .error("a union is built from exactly one field", code: "E0784", at: span) }
   static func unionPattern(at span: Span) -> Diagnostic { .error("a union pattern names exactly one field", at: span) }
+  /// E0746.
+  static func resultIsTraitObject(at span: Span) -> Diagnostic {
+    .error("a result cannot be a trait object, which has no known size", code: "E0746", at: span, label: "has no fixed size")
+      .help("use `impl Trait`, or a pointer to the trait object")
+  }
   /// E0745.
   static func addressOfTemporary(at span: Span) -> Diagnostic {
     .error("a temporary value has no address that lasts", code: "E0745", at: span, label: "temporary value")

@@ -41,7 +41,14 @@ extension FnCtxt {
       bodyOutput = sig.output
       let output = replaceOpaques(sig.output, bodySpan)
       returnCoercion = CoerceMany(output)
-      checkBody(params: body.params, inputs: sig.inputs, output: output, value: body.value)
+      if let at = resultTypeSpan {
+        if case .dynamic = output.kind {
+          report(.resultIsTraitObject(at: at))
+        } else {
+          requireSized(output, at, .sizedReturn)
+        }
+      }
+      checkBody(params: body.params, inputs: sig.inputs, output: output, value: body.value, typeSpans: paramTypeSpans)
     default:
       var type = cx.bodyType(of: owner) ?? .error
       type = normalize(type.erasingRegions, bodySpan)
@@ -62,11 +69,11 @@ extension FnCtxt {
 
   /// Checks the params and value of a function or closure. rustc's `check_fn`.
   /// - Requires: `returnCoercion` is set up for `output`.
-  func checkBody(params: IDList<Pat>, inputs: [TypeID], output: TypeID, value: ID<Expr>) {
-    for p in hir[params] { declareLocals(in: p, ofParam: true) }
-    for (p, type) in zip(hir[params], inputs) {
+  func checkBody(params: IDList<Pat>, inputs: [TypeID], output: TypeID, value: ID<Expr>, typeSpans: [Span] = []) {
+    for (i, p) in hir[params].enumerated() { declareLocals(in: p, ofParam: true, typeSpan: i < typeSpans.count ? typeSpans[i] : nil) }
+    for (i, (p, type)) in zip(hir[params], inputs).enumerated() {
       checkTop(p, type, origin: .none, isIrrefutable: true)
-      requireSized(type, span(p), .sizedArgument)
+      requireSized(type, i < typeSpans.count ? typeSpans[i] : span(p), .sizedArgument)
     }
     checkReturnValue(value)
     let actual = returnCoercion!.complete(self)

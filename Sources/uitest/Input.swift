@@ -67,7 +67,12 @@ private func nested(_ n: Int) -> [BadInput] {
 }
 
 private func others() -> [BadInput] {
+  func times(_ n: Int, _ s: String) -> String { String(repeating: s, count: n) }
   var all = [
+    // Work that must not grow with the square of the input.
+    BadInput("many-of-one-name", "#![no_std]" + times(20_000, "fn f(){}\n")),
+    BadInput("long-line-with-errors", "#![no_std] fn main(){" + times(4_000, "let x: u8 = y; ") + "}"),
+    BadInput("long-line-of-brackets", "fn main(){" + times(100_000, "foo((]; ") + "}"),
     BadInput("nul", bytes: Array("fn main(){\0 let x = 1;}\0".utf8)), BadInput("invalid-utf8", bytes: Array("fn main(){\"".utf8) + [0xFF, 0xFE]),
     BadInput("utf16", bytes: [0xFF, 0xFE, 0x66, 0, 0x6E, 0]), BadInput("byte-order-mark", "\u{FEFF}#![no_std] #![no_main]", status: nil),
     BadInput("empty", "", status: nil), BadInput("carriage-returns", "fn main(){\r let x = \"a\rb\"; }\r"),
@@ -161,6 +166,8 @@ private func checkPlaces(_ settings: Settings, _ folder: String) -> (count: Int,
     ("an unknown flag", [c, "--nothere", good], 1), ("closed standard error", shell("exec \"$0\" \(bad) -Zno-codegen 2>&-"), 1),
     ("closed standard output", shell("exec \"$0\" --help >&-"), nil), ("a full standard output", shell("exec \"$0\" --help > /dev/full"), nil),
     ("nobody reads", shell("\"$0\" --print cfg | true; \"$0\" \(bad) -Zno-codegen 2>&1 | true"), 0),
+    ("an output in a folder that is not there", [c, good, "--crate-type=lib", "--emit=llvm-ir", "-o", "/nothere/x"], 1),
+    ("a full output", [c, good, "--crate-type=lib", "--emit=llvm-ir=/dev/full"], 1),
     ("a file that cannot be written", [c, good, "--print", "cfg=/nothere/x"], 1), ("a full file", [c, good, "--print", "cfg=/dev/full"], 1),
   ]
   if getuid() != 0 { cases.append(("no permission", [c, closed], 1)) }

@@ -118,10 +118,15 @@ struct SnippetRenderer {
     var labelRight = 0
     var longest = 0
     for line in lines {
-      let text = source.text(line.number) ?? []
-      longest = max(longest, displayWidth(text))
-      if text.contains(where: { !$0.properties.isWhitespace }) {
-        whitespace = min(whitespace, text.prefix { $0.properties.isWhitespace }.reduce(0) { $0 + ($1 == "\t" ? 4 : 1) })
+      if let plain = source.plainText(line.number) {
+        longest = max(longest, plain.count)
+        if let first = plain.firstIndex(where: { $0 != 0x20 }) { whitespace = min(whitespace, first) }
+      } else {
+        let text = source.text(line.number) ?? []
+        longest = max(longest, displayWidth(text))
+        if text.contains(where: { !$0.properties.isWhitespace }) {
+          whitespace = min(whitespace, text.prefix { $0.properties.isWhitespace }.reduce(0) { $0 + ($1 == "\t" ? 4 : 1) })
+        }
       }
       for mark in line.marks {
         spanLeft = min(spanLeft, mark.start.column, mark.end.column)
@@ -134,6 +139,29 @@ struct SnippetRenderer {
     return Margin(
       whitespace: whitespace, spans: spanLeft...max(spanLeft, spanRight), labelRight: labelRight, longestLine: longest,
       width: max(0, context.width - codeOffset))
+  }
+
+  /// `drawText` for a long line of printable ASCII: only what is shown is looked at.
+  private func drawText(
+    _ text: UnsafeBufferPointer<UInt8>, number: Int, _ row: Int, into buffer: inout StyledBuffer, _ margin: Margin
+  ) -> Int {
+    let width = text.count
+    let left = min(margin.left(width), width)
+    let right = margin.right(width)
+    let end = min(width, left + max(0, right - left))
+    var code = text[left..<end].map { Unicode.Scalar($0) }[...]
+    var column = codeOffset
+    if margin.isCutLeft {
+      let hidden = min(3, code.count)
+      code = code.dropFirst(hidden)
+      buffer.put(row, codeOffset, "...", .lineNumber)
+      column += hidden
+    }
+    buffer.put(row, column, code, .source)
+    if width > right { buffer.put(row, max(0, column + code.count - min(3, end - left)), "...", .lineNumber) }
+    buffer.put(row, 0, context.number(number), .lineNumber)
+    buffer.putBar(row, context)
+    return left
   }
 
   /// Draws number, bar and text; returns the columns cut off at the left.
@@ -183,11 +211,19 @@ struct SnippetRenderer {
 
   /// Draws one line with its marks. Returns the vertical lines that start or end in it.
   private func drawLine(_ line: MarkedLine, into buffer: inout StyledBuffer, _ margin: Margin) -> [(Int, TextStyle)] {
-    let text = visible(source.text(line.number) ?? [])
     let row = buffer.lineCount
-    let left = drawText(text, number: line.number, row, into: &buffer, margin)
-    if line.marks.isEmpty { return [] }
-    if let starts = drawShortStart(line, text, row, into: &buffer) { return starts }
+    let left: Int
+    if let plain = source.plainText(line.number) {
+      left = drawText(plain, number: line.number, row, into: &buffer, margin)
+      if line.marks.isEmpty { return [] }
+      let start = plain.firstIndex { $0 != 0x20 } ?? plain.count
+      if let starts = drawShortStart(line, Array(repeating: " ", count: start) + (start < plain.count ? ["x"] : []), row, into: &buffer) { return starts }
+    } else {
+      let text = visible(source.text(line.number) ?? [])
+      left = drawText(text, number: line.number, row, into: &buffer, margin)
+      if line.marks.isEmpty { return [] }
+      if let starts = drawShortStart(line, text, row, into: &buffer) { return starts }
+    }
 
     // From right to left, so that no label is crossed by the line of another.
     let marks = line.marks.enumerated().sorted { a, b in

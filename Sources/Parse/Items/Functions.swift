@@ -128,7 +128,12 @@ extension Parser {
   /// Parameters and return type.
   mutating func fnSignature(_ mode: ParamMode, allowPlus: Bool) throws(ParseFailure) -> FnSignature {
     var signature = FnSignature(params: .empty, output: .none, isVariadic: false, hasSelf: false, span: span)
-    if token.kind != .openParen { throw expected("`(` and the parameters") }
+    if token.kind != .openParen {
+      if atKeyword(.for) { throw expected("`(` and the parameters") }
+      error("the parameters of this function are missing", at: previous.span.end, label: "`()` if it takes none")
+      try fnOutput(&signature, mode, allowPlus: allowPlus)
+      return signature
+    }
     bump()
     let mark = paramScratch.count
     defer { paramScratch.drop(to: mark) }
@@ -152,12 +157,16 @@ extension Parser {
     }
     try expect(.closeParen)
     signature.params = paramScratch.finish(mark, into: &tree.params)
+    try fnOutput(&signature, mode, allowPlus: allowPlus)
+    return signature
+  }
+
+  mutating func fnOutput(_ signature: inout FnSignature, _ mode: ParamMode, allowPlus: Bool) throws(ParseFailure) {
     if eat(.rArrow) {
       signature.output = try type(allowPlus: allowPlus)
     } else if token.kind == .fatArrow || token.kind == .colon && mode != .typesOnly {
       throw failure("a return type follows `->`", at: span)
     }
-    return signature
   }
 
   mutating func isSelf(_ param: Param) -> Bool {

@@ -67,7 +67,7 @@ extension FnCtxt {
     }
     guard let expected else { return supplied() }
     if expected.inputs.count != c.params.count {
-      report(.closureArgumentCount(expected: expected.inputs.count, found: c.params.count, at: c.headSpan))
+      report(.closureArgumentCount(expected: expected.inputs.count, found: c.params.count, at: expected.span.isNone ? c.headSpan : askerSpan(expected.span)))
       _ = supplied()
       return (hir[c.params].map { _ in .error }, .error)
     }
@@ -78,6 +78,14 @@ extension FnCtxt {
     }
     _ = merged
     return (inputs.map { resolveVars($0) }, output)
+  }
+
+  /// The call whose callee asks for something at `at`; else `at` itself.
+  private func askerSpan(_ at: Span) -> Span {
+    for e in hir.nodes.exprs.all {
+      if case .call(let f, _) = e.kind, span(f) == at { return e.span }
+    }
+    return at
   }
 
   private func deduceSignature(_ expected: TypeID) -> (ExpectedSig?, ClosureKind?) {

@@ -60,6 +60,8 @@ extension FnCtxt {
     let found = resolveVars(found)
     isTainted = true
     if referencesError(expected) || referencesError(found) { return }
+    // That the result is a trait object was told of already.
+    if expected == bodyOutput, case .dynamic = expected.kind { return }
     report(.mismatchedTypes(expected: display(expected), found: display(found), at: span))
   }
 

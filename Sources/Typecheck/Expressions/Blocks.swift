@@ -94,7 +94,7 @@ extension FnCtxt {
   }
 
   /// Makes a type variable for each local that `pat` binds.
-  func declareLocals(in pat: ID<Pat>, ofParam: Bool = false) {
+  func declareLocals(in pat: ID<Pat>, ofParam: Bool = false, typeSpan: Span? = nil) {
     var isOutermost = true
     forEachPat(in: pat) { p in
       if case .binding(let b) = self.hir[p].kind {
@@ -103,7 +103,7 @@ extension FnCtxt {
           let type = self.nextTyVar(self.span(p))
           self.localTypes[local.index] = type
           self.localMutability[local.index] = self.hir[b].mutability
-          self.requireSized(type, self.span(p), ofParam && isOutermost ? .sizedArgument : .sizedVariable)
+          self.requireSized(type, ofParam && isOutermost ? typeSpan ?? self.span(p) : self.span(p), ofParam && isOutermost ? .sizedArgument : .sizedVariable)
         }
       }
       isOutermost = false

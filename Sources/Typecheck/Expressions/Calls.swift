@@ -125,7 +125,8 @@ extension FnCtxt {
   }
 
   private func reportNotCallable(_ type: TypeID, _ expr: ID<Expr>, _ callee: ID<Expr>) -> TypeID {
-    errorType(.notCallable(display(type), at: span(expr), callee: span(callee)))
+    if isTainted, isTyVar(type) { return .error }
+    return errorType(.notCallable(display(type), at: span(expr), callee: span(callee)))
   }
 
   func checkMethodCall(_ expr: ID<Expr>, _ call: MethodCall, _ expected: Expectation) -> TypeID {
@@ -208,7 +209,19 @@ extension FnCtxt {
         expected: formal.count, found: ids.count, expr, ids, isVariadic: isVariadic, isClosureCall: tupleMismatch, def: def, callSpan)
       return
     }
+    if mismatches.count > 1, mismatches.allSatisfy({ !referencesError(resolveVars($0.expected)) && !referencesError(resolveVars($0.found)) }) {
+      report(.wrongArguments(at: calleeSpan(expr, callSpan), mismatches.map { (mismatchSpan(ids[$0.index]), display($0.expected), display($0.found)) }))
+      return
+    }
     for m in mismatches { reportMismatch(expected: m.expected, found: m.found, at: mismatchSpan(ids[m.index])) }
+  }
+
+  private func calleeSpan(_ expr: ID<Expr>, _ callSpan: Span) -> Span {
+    switch hir[expr].kind {
+    case .call(let callee, _): span(callee)
+    case .methodCall(let c): hir[c].segment.ident.span
+    default: callSpan
+    }
   }
 
   private func checkVariadic(_ arg: ID<Expr>, _ type: TypeID) {
@@ -225,12 +238,7 @@ extension FnCtxt {
   private func reportArgumentCount(
     expected: Int, found: Int, _ expr: ID<Expr>, _ args: [ID<Expr>], isVariadic: Bool, isClosureCall: Bool, def: DefID?, _ callSpan: Span
   ) {
-    var at = callSpan
-    switch hir[expr].kind {
-    case .call(let callee, _): at = span(callee)
-    case .methodCall(let c): at = hir[c].segment.ident.span
-    default: break
-    }
+    let at = calleeSpan(expr, callSpan)
     let code = isVariadic ? "E0060" : isClosureCall ? "E0057" : "E0061"
     report(.argumentCount(code: code, expected: expected, found: found, isVariadic: isVariadic, at: at))
   }

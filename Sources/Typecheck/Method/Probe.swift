@@ -368,6 +368,9 @@ extension FnCtxt {
     isTainted = true
     let t = resolveVars(type)
     if referencesError(t) { return }
+    var at = at
+    // What `write!` calls is written in the library: the place to show is what is written to.
+    if receiver != .none, name.name == Name("write_fmt"), at.context != span(receiver).context { at = span(receiver) }
     switch error {
     case .reported: break
     case .ambiguous: report(.ambiguousMethod(name.name, at: at))
