@@ -173,8 +173,7 @@ extension Builder {
     case .adt(let d, let args):
       let adt = facts.adt(d)
       let field = adt.fields(of: adt.variants[Int(step.variant)])[Int(step.field)]
-      var nested: [Obligation] = []
-      return infer.normalize(facts.type(of: field.def).instantiated(args), env: env, cause: Cause(span: .none), &nested).erasingRegions
+      return infer.normalizeCompletely(facts.type(of: field.def).instantiated(args), env: env).erasingRegions
     default: return .error
     }
   }
