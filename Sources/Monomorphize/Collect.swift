@@ -122,7 +122,7 @@ struct UseCollector {
     if facts.needsDrop(type), let glue = facts.dropGlue(of: type) { add(glue) }
     for entry in facts.vtableEntries(of: type, trait) {
       switch entry {
-      case .method(let instance): add(facts.reified(instance))
+      case .method(let instance): add(facts.vtableMethod(instance))
       case .superTrait(let t): addVTable(type, t, depth: depth + 1)
       case .vacant: break
       }

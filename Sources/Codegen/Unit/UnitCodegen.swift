@@ -67,11 +67,6 @@ final class UnitCodegen {
     // A receiver `&dyn Trait`, `Box<dyn Trait>`… arrives at the method as a thin pointer.
     if case .virtual = instance.kind, !signature.inputs.isEmpty {
       signature.inputs[0] = .rawPtr(.unit, .mut)
-      // Methods in vtables take no implicit location: see `reified`.
-      if signature.hasCallerLocation {
-        signature.inputs.removeLast()
-        signature.hasCallerLocation = false
-      }
     }
     let made = makeABI(signature)
     abis[instance] = made
