@@ -26,6 +26,10 @@ func makeProgram(_ checked: CheckedWorld, _ session: Session) -> ProgramStore {
 private func roots(_ store: ProgramStore, _ facts: ProgramFacts, _ workers: Workers) -> [MonoItem] {
   var result: [MonoItem] = []
   for def in bodyOwnersAtAnyDepth(store.world, workers) {
+    if Defs[def].kind == .globalAsm {
+      result.append(.assembly(def))
+      continue
+    }
     let a = facts.attributes(of: def)
     guard a.isExported || a.isUsed, facts.genericCounts(of: def).all == 0 else { continue }
     switch Defs[def].kind {
@@ -56,7 +60,7 @@ func makeInstances(_ store: ProgramStore, _ session: Session) -> (MonoProgram, D
       } else {
         diagnostics.add(.unsupported("\(text) (\(TypePrinter.path(of: i.def)))", at: Defs[i.def].identSpan))
       }
-    case .static(let d): diagnostics.add(.unsupported(text, at: Defs[d].identSpan))
+    case .static(let d), .assembly(let d): diagnostics.add(.unsupported(text, at: Defs[d].identSpan))
     }
   }
   return (program, diagnostics)

@@ -57,6 +57,8 @@ struct UseCollector {
       args = instance.args
       if case .shim = body.source { isMonomorphic = true }
       visit(body)
+    case .assembly(let def):
+      if let body = facts.body(of: def) { visit(body) } else { uses.problem = "assembly without a body" }
     case .static(let def):
       guard let memory = facts.staticValue(def) else {
         uses.problem = "static without a value"

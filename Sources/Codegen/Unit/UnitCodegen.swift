@@ -151,7 +151,6 @@ final class UnitCodegen {
     let features = a.targetFeatures == .empty ? settings.features : (settings.features.isEmpty ? "" : settings.features + ",") + a.targetFeatures.text
     if !features.isEmpty { add(ll.attribute("target-features", features)) }
     if a.isCold { add(ll.attribute(.cold)) }
-    if a.isNaked { add(ll.attribute(.naked)) }
     if a.neverReturns || abi.result.type.layout.isUninhabited { add(ll.attribute(.noreturn)) }
     let level = settings.optLevel
     if a.neverOptimize {
