@@ -96,8 +96,8 @@ let package = Package(
       ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "MIR", "Typecheck"]),
     step(
       "Program",
-      ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "ABI", "Types", "Infer", "Traits", "Expand", "Resolve", "HIR",
-        "LowerAST", "Collect", "Layout", "MIR", "Typecheck", "BuildMIR", "Monomorphize", "ConstEval"]),
+      ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "ABI", "Types", "Infer", "Traits", "Expand", "Resolve",
+        "HIR", "LowerAST", "Collect", "Layout", "MIR", "Typecheck", "BuildMIR", "Monomorphize", "ConstEval"]),
     step(
       "Driver",
       [

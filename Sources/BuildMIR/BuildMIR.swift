@@ -151,6 +151,9 @@ struct Builder: ~Copyable {
     pushScope()
     for (i, p) in params.enumerated() { scheduleDrop(args[i], hir[p].span, isArgument: true) }
     for (i, p) in params.enumerated() { bindParam(p, args[i]) }
+    if case .item(let d) = mir.source, [.const, .assocConst, .static, .anonConst, .inlineConst].contains(Defs[d].kind) {
+      extendTemporaries(value, to: Self.noScope)
+    }
     inTemporaryScope { b in b.into(Place(.returnPlace), value) }
     popScope()
     mir.terminate(block, returnBlock.isNone ? .return : .goto(returnBlock), at: source(mir.span.end))
@@ -267,8 +270,7 @@ struct Builder: ~Copyable {
       if adt.kind == .union { return hasDropImpl(d) }
       if hasDropImpl(d) { return true }
       for f in adt.fields {
-        var nested: [Obligation] = []
-        let t = infer.normalize(facts.type(of: f.def).instantiated(args), env: env, cause: Cause(span: .none), &nested).erasingRegions
+        let t = infer.normalizeCompletely(facts.type(of: f.def).instantiated(args), env: env).erasingRegions
         if needsDrop(t) { return true }
       }
       return false

@@ -173,8 +173,7 @@ extension Builder {
     case .adt(let d, let args):
       let adt = facts.adt(d)
       let field = adt.fields(of: adt.variants[Int(step.variant)])[Int(step.field)]
-      var nested: [Obligation] = []
-      return infer.normalize(facts.type(of: field.def).instantiated(args), env: env, cause: Cause(span: .none), &nested).erasingRegions
+      return infer.normalizeCompletely(facts.type(of: field.def).instantiated(args), env: env).erasingRegions
     default: return .error
     }
   }
@@ -184,21 +183,33 @@ extension Builder {
   mutating func inlineAsm(_ id: ID<HIR.InlineAsm>, _ destination: Place, _ span: Span) {
     let node = hir[id]
     var operands: [MIR.InlineAsm.AsmOperand] = []
-    func isClass(_ n: Name) -> Bool { n.text.hasSuffix("reg") || n.text.hasSuffix("reg_abcd") || n.text.hasSuffix("reg_byte") }
+    let next = mir.newBlock()
+    var targets = node.isNoreturn ? [] : [BlockTarget(next)]
+    var labels: [(start: BasicBlockID, body: ID<HIR.Block>)] = []
+    // A register that is named stands in quotes.
+    func isClass(_ n: Name) -> Bool { !n.text.hasPrefix("\"") }
+    func bare(_ n: Name) -> Name { isClass(n) ? n : Name(String(n.text.dropFirst().dropLast())) }
     for o in hir[node.operands] {
       switch o {
-      case .input(let r, let e): operands.append(.input(register: r, isClass: isClass(r), asCallOperand(full(e))))
+      case .input(let r, let e): operands.append(.input(register: bare(r), isClass: isClass(r), asCallOperand(full(e))))
       case .output(let r, let late, let e):
         let p = e.some.map { place(asPlace(full($0))) }
-        operands.append(.output(register: r, isClass: isClass(r), late: late, p))
+        operands.append(.output(register: bare(r), isClass: isClass(r), late: late, p))
       case .inOut(let r, let late, let e):
         let p = place(asPlace(full(e)))
-        operands.append(.inOut(register: r, isClass: isClass(r), late: late, input: .copy(p), output: p))
+        operands.append(.inOut(register: bare(r), isClass: isClass(r), late: late, input: .copy(p), output: p))
       case .splitInOut(let r, let late, let i, let o):
         let input = asCallOperand(full(i))
         let p = o.some.map { place(asPlace(full($0))) }
-        operands.append(.inOut(register: r, isClass: isClass(r), late: late, input: input, output: p))
-      case .const, .symFn, .symStatic, .label: unsupported("this kind of operand of `asm!`", span)
+        operands.append(.inOut(register: bare(r), isClass: isClass(r), late: late, input: input, output: p))
+      case .const(let e): if case .constant(let c) = asOperand(full(e)) { operands.append(.const(c)) }
+      case .symFn(let e): if case .constant(let c) = asOperand(full(e)) { operands.append(.symFn(c)) }
+      case .symStatic(let d): operands.append(.symStatic(d))
+      case .label(let b):
+        let start = mir.newBlock()
+        operands.append(.label(UInt32(targets.count)))
+        targets.append(BlockTarget(start))
+        labels.append((start, b))
       }
     }
     var pieces: [MIR.InlineAsm.Piece] = []
@@ -208,15 +219,19 @@ extension Builder {
       case .operand(let i, let m): pieces.append(.operand(index: i, modifier: m))
       }
     }
-    let options = MIR.InlineAsm.Options(rawValue: node.options)
-    let next = mir.newBlock()
-    let targets = options.contains(.noreturn) ? [] : [BlockTarget(next)]
+    let options = MIR.InlineAsm.Options(rawValue: node.options & 511 | (node.isNoreturn ? 16 : 0))
     let asm = MIR.InlineAsm(
       pieces: mir.asmPieces.append(contentsOf: pieces), operands: mir.asmOperands.append(contentsOf: operands),
       clobberABIs: mir.names.append(contentsOf: hir[node.clobbers].map { MIR.NameNode($0.name) }), options: options,
       targets: mir.blockTargets.append(contentsOf: targets), unwind: .unreachable)
     mir.terminate(block, .inlineAsm(mir.asms.append(asm)), at: source(span))
+    for l in labels {
+      block = l.start
+      let unit = scratch(.unit, hir[l.body].span)
+      inTemporaryScope { b in b.blockBody(l.body, Place(unit)) }
+      mir.terminate(block, .goto(next), at: source(hir[l.body].span))
+    }
     block = next
-    if !options.contains(.noreturn) { assignUnit(destination, span) }
+    if !options.contains(.noreturn) || !labels.isEmpty { assignUnit(destination, span) }
   }
 }

@@ -107,6 +107,7 @@ extension Builder {
 
   mutating func scheduleDrop(_ local: LocalID, _ span: Span, isArgument: Bool = false, scope: Int? = nil) {
     let at = scope ?? scopes.count - 1
+    if at == Self.noScope { return }
     let isValue = needsDrop(mir.locals[local].type)
     if !isValue && isArgument { return }
     dropCount += 1
@@ -127,6 +128,9 @@ extension Builder {
   mutating func scratch(_ type: TypeID, _ span: Span) -> LocalID { mir.newLocal(type, at: source(span)) }
 
   // MARK: Extended temporaries
+
+  /// The scope of what the value of a constant or static borrows: it never ends.
+  static var noScope: Int { -1 }
 
   /// Notes that temporaries of `expr` that a `let` borrows live as long as the block at hand.
   ///

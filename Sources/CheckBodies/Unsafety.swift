@@ -42,7 +42,7 @@ extension BodyChecker {
       if !isAssigned, isUnion(results.adjustedType(of: base)) {
         requireUnsafe("access to a field of a union", "the field may not be the one that was written last", at: span)
       }
-    case .inlineAsm: requireUnsafe("use of inline assembly", "assembly is not checked in any way", at: span)
+    case .inlineAsm(let asm) where !tree[asm].isWholeBody: requireUnsafe("use of inline assembly", "assembly is not checked in any way", at: span)
     default: break
     }
   }

@@ -98,12 +98,7 @@ extension ItemChecker {
 
   private mutating func normalized(_ type: TypeID, _ owner: DefID) -> TypeID {
     let env = infer.normalizedEnv(facts.paramEnv(of: owner))
-    var nested: [Obligation] = []
-    let result = infer.normalize(type.erasingRegions, env: env, cause: Cause(span: .none), &nested)
-    var fulfillment = Fulfillment()
-    fulfillment.register(nested)
-    _ = fulfillment.selectWherePossible(&infer)
-    return infer.resolve(result)
+    return infer.normalizeCompletely(type.erasingRegions, env: env)
   }
 
   /// Whether two types are the same to the user of the trait. What cannot be decided here counts as equal.

@@ -59,13 +59,7 @@ final class PatternChecker {
       for h in results.hiddenTypes where h.opaque == d { return reveal(h.type.instantiated(args).erasingRegions) }
       return type
     }
-    var nested: [Obligation] = []
-    let normal = infer.normalize(type, env: env, cause: Cause(span: .none), &nested)
-    if nested.isEmpty { return normal.flags.isDisjoint(with: .hasInfer) ? normal : type }
-    var fulfillment = Fulfillment()
-    fulfillment.register(nested)
-    _ = fulfillment.selectWherePossible(&infer)
-    let resolved = infer.resolve(normal)
+    let resolved = infer.normalizeCompletely(type, env: env)
     return resolved.flags.isDisjoint(with: .hasInfer) ? resolved : type
   }
 

@@ -70,6 +70,7 @@ extension UnitCodegen {
     for n in items {
       switch plan.program.items[n] {
       case .static(let def): defineStatic(def)
+      case .assembly(let def): defineAssembly(def)
       case .fn(let instance): define(instance)
       }
     }
@@ -88,6 +89,7 @@ extension UnitCodegen {
       problems.append("symbol `\(plan.symbol(of: instance))` is defined twice")
       return
     }
+    if attributes.isNaked, case .item = instance.kind { return defineNaked(instance, body, attributes, function) }
     setDefinitionLinkage(function, instance, attributes)
     FunctionCodegen(self, instance, body, function).generate()
   }

@@ -25,9 +25,7 @@ extension Machine {
     case .return: try returnFromFrame()
     case .unreachable: throw .undefinedBehavior("entering unreachable code")
     case .drop(let p, let target, _, _):
-      let type = try mono(typeOfPlace(p))
-      if facts.needsDrop(type) { throw .unsupported("destructors in constants") }
-      frame.block = target
+      try drop(place(p), target, frame.body.span(of: t.source))
     case .call(let id): try call(frame.body[id], t.source)
     case .tailCall: throw .unsupported("tail calls in constants")
     case .assert(let id):
@@ -39,7 +37,33 @@ extension Machine {
     }
   }
 
-  private mutating func typeOfPlace(_ p: Place) throws(EvaluationError) -> TypeID { try place(p).type }
+  /// Runs the destructor of the value at `p`, of a trait object that of what it is.
+  private mutating func drop(_ p: MemoryPlace, _ target: BasicBlockID, _ span: Span) throws(EvaluationError) {
+    var p = p
+    if case .dynamic = p.type.kind {
+      guard case .global(let id)? = p.metadata?.provenance, case .vtable(let type, _) = Allocations[id] else {
+        throw .undefinedBehavior("a trait object without a vtable")
+      }
+      p.type = type
+      p.layout = try layout(type)
+      p.metadata = nil
+    }
+    guard facts.needsDrop(p.type), let glue = facts.dropGlue(of: p.type) else {
+      frame.block = target
+      return
+    }
+    try enterShim(glue, [address(of: p)], nil, target, span)
+  }
+
+  /// Runs a body that no source has.
+  private mutating func enterShim(
+    _ instance: Instance, _ args: [Value], _ destination: MemoryPlace?, _ target: BasicBlockID, _ span: Span
+  ) throws(EvaluationError) {
+    if frames.count >= Self.frameLimit { throw .panic("reached the recursion limit of constant evaluation") }
+    guard let body = facts.shimOrBody(of: instance) else { throw .unsupported("this kind of call in constants") }
+    push(body, .empty, instance, destination, target, span)
+    for (i, a) in args.enumerated() { try write(a, to: local(LocalID(i + 1))) }
+  }
 
   private mutating func returnFromFrame() throws(EvaluationError) {
     let done = frames.removeLast()
@@ -142,18 +166,18 @@ extension Machine {
     case .closureOnceShim:
       // The closure by value; its body takes it by reference.
       guard case .closure(let d, let generic) = args[0].1.kind else { throw .invalid }
+      if facts.needsDrop(args[0].1) { return try enterShim(instance, args.map(\.0), destination, target, span) }
       let p = try spill(args[0].0, args[0].1)
       var all = args
       all[0] = (address(of: p), .ref(args[0].1, .mut))
       try enterBody(d, generic, Instance(.item(d), generic), all, destination, target, span)
     case .cloneShim(_, let type):
       guard case .ref = args[0].1.kind else { throw .invalid }
-      if facts.needsDrop(type) { throw .unsupported("`Clone` of this type in constants") }
+      if !facts.isCopy(type) { return try enterShim(instance, args.map(\.0), destination, target, span) }
       try write(read(dereference(args[0].0, args[0].1)), to: destination)
       frame.block = target
-    case .dropGlue(_, let type):
-      if facts.needsDrop(type) { throw .unsupported("destructors in constants") }
-      frame.block = target
+    case .dropGlue:
+      try drop(dereference(args[0].0, args[0].1), target, span)
     case .virtual, .threadLocalShim, .fnPtrAddrShim: throw .unsupported("this kind of call in constants")
     }
   }

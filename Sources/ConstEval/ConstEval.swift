@@ -73,7 +73,7 @@ extension Machine {
   /// The value as a tree of plain scalars; nil where the type has no such form.
   mutating func valueTree(_ p: MemoryPlace) throws(EvaluationError) -> ConstID? {
     switch p.type.kind {
-    case .bool, .char, .int, .uint:
+    case .bool, .char, .int, .uint, .float:
       let v = try readScalar(p)
       if v.provenance != nil { return nil }
       return ConstID(bits: v.bits, byteSize: Int(p.layout.size), type: p.type)

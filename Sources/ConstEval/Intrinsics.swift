@@ -278,7 +278,7 @@ extension Machine {
     let text = Array(location.file.utf8) + [0]
     let id = Allocations.add(.memory(ConstAllocation(text, alignmentLog2: 0)))
     let file = try field(p, 0)
-    try write(.pair(ScalarValue(0, .global(id)), ScalarValue(UInt128(text.count))), to: file)
+    try write(.pair(ScalarValue(0, .global(id)), ScalarValue(UInt128(text.count - 1))), to: file)
     try write(.scalar(ScalarValue(UInt128(location.line))), to: field(p, 1))
     try write(.scalar(ScalarValue(UInt128(location.column))), to: field(p, 2))
     return address(of: p)

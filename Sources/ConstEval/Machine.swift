@@ -223,7 +223,8 @@ struct Machine {
     var offset = p.layout.fieldOffset(i)
     if l.isUnsized, let m = p.metadata {
       // The unsized tail is aligned by what it really is.
-      let (_, alignment) = try sizeAndAlignment(type, l, m)
+      var (_, alignment) = try sizeAndAlignment(type, l, m)
+      if let packed = facts.packedAlignment(of: p.type) { alignment = min(alignment, packed) }
       offset = (offset + alignment - 1) & ~(alignment - 1)
     }
     return MemoryPlace(base: p.base, offset: p.offset &+ offset, metadata: l.isUnsized ? p.metadata : nil, type: type, layout: l)
@@ -257,7 +258,8 @@ struct Machine {
     case .adt, .tuple:
       let last = l.fieldCount - 1
       let t = facts.fieldType(of: type, variant: 0, last)
-      let (s, a) = try sizeAndAlignment(t, layout(t), m)
+      var (s, a) = try sizeAndAlignment(t, layout(t), m)
+      if let packed = facts.packedAlignment(of: type) { a = min(a, packed) }
       let alignment = max(a, l.alignment)
       let offset = (l.fieldOffset(last) + a - 1) & ~(a - 1)
       return ((offset + s + alignment - 1) & ~(alignment - 1), alignment)

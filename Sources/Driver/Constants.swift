@@ -14,7 +14,7 @@ import Types
 ///
 /// - Errors: E0080.
 func evaluateConstants(_ store: ProgramStore, _ session: Session) -> (Void, DiagnosticList) {
-  let owners = store.world.bodyOwners(in: .local).filter { def in
+  let owners = bodyOwnersAtAnyDepth(store.world, session.workers).filter { def in
     switch Defs[def].kind {
     case .const, .static: return true
     // A trait's own constant depends on `Self`.

@@ -20,8 +20,7 @@ struct HeaderLayoutQueries: LayoutQueries {
     let erased = type.erasingRegions
     if erased.flags.isDisjoint(with: .hasAlias) { return erased }
     var context = InferContext(facts: headers, revealsAll: true)
-    var nested: [Obligation] = []
-    return context.resolve(context.normalize(erased, env: .empty, cause: Cause(span: .none), &nested))
+    return context.normalizeCompletely(erased, env: .empty)
   }
 }
 

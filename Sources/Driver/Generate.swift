@@ -23,9 +23,13 @@ func makeProgram(_ checked: CheckedWorld, _ session: Session) -> ProgramStore {
 }
 
 /// What the crate gives to the outside by itself: exported functions and statics without parameters, the panic handler.
-private func roots(_ store: ProgramStore, _ facts: ProgramFacts) -> [MonoItem] {
+private func roots(_ store: ProgramStore, _ facts: ProgramFacts, _ workers: Workers) -> [MonoItem] {
   var result: [MonoItem] = []
-  for def in store.world.bodyOwners(in: .local) {
+  for def in bodyOwnersAtAnyDepth(store.world, workers) {
+    if Defs[def].kind == .globalAsm {
+      result.append(.assembly(def))
+      continue
+    }
     let a = facts.attributes(of: def)
     guard a.isExported || a.isUsed, facts.genericCounts(of: def).all == 0 else { continue }
     switch Defs[def].kind {
@@ -44,7 +48,7 @@ func makeInstances(_ store: ProgramStore, _ session: Session) -> (MonoProgram, D
     unitCount: session.options.codegenUnitCount, isOptimizing: session.options.optLevel != .none,
     unitNameStem: session.crateName)
   let (program, problems) = monomorphize(
-    roots: roots(store, facts), options: options, workers: session.workers, makeFacts: { ProgramAnswers(store) })
+    roots: roots(store, facts, session.workers), options: options, workers: session.workers, makeFacts: { ProgramAnswers(store) })
   var diagnostics = store.takeConstantProblems()
   if diagnostics.hasErrors { return (program, diagnostics) }
   for (item, text) in problems {
@@ -56,7 +60,7 @@ func makeInstances(_ store: ProgramStore, _ session: Session) -> (MonoProgram, D
       } else {
         diagnostics.add(.unsupported("\(text) (\(TypePrinter.path(of: i.def)))", at: Defs[i.def].identSpan))
       }
-    case .static(let d): diagnostics.add(.unsupported(text, at: Defs[d].identSpan))
+    case .static(let d), .assembly(let d): diagnostics.add(.unsupported(text, at: Defs[d].identSpan))
     }
   }
   return (program, diagnostics)
@@ -68,8 +72,10 @@ func makeObjects(_ program: MonoProgram, _ store: ProgramStore, _ session: Sessi
   let o = session.options
   settings.cpu = o.targetCPU == "native" ? "x86-64" : o.targetCPU
   // The host's features are named one by one; then what the command line changes, with what it implies.
-  var features = o.targetCPU == "native" ? session.target.features.map { "+" + TargetFeatures.llvmName($0) } : []
-  features += o.targetFeatures.filter { TargetFeatures.isKnown($0.name) }.map { ($0.isOn ? "+" : "-") + TargetFeatures.llvmName($0.name) }
+  var features = o.targetCPU == "native" ? session.target.features.flatMap { TargetFeatures.llvmNames($0).map { "+" + $0 } } : []
+  for f in o.targetFeatures where TargetFeatures.isKnown(f.name) {
+    features += TargetFeatures.llvmNames(f.name).map { (f.isOn ? "+" : "-") + $0 }
+  }
   settings.features = features.joined(separator: ",")
   settings.optLevel =
     switch o.optLevel {
@@ -102,7 +108,7 @@ func makeObjects(_ program: MonoProgram, _ store: ProgramStore, _ session: Sessi
   }
   let result = generateCode(
     program, settings: settings, emit: kinds, workers: workers, makeFacts: { ProgramAnswers(store) })
-  var diagnostics = DiagnosticList()
+  var diagnostics = store.takeConstantProblems()
   for e in result.errors { diagnostics.add(.error(e, at: .none)) }
   return (result, diagnostics)
 }

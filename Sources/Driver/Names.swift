@@ -28,6 +28,11 @@ func resolveNames(_ root: FileID, _ session: Session) -> (World, DiagnosticList)
     var options = session.options
     options.cfgs = []
     options.isTest = false
+    // As the library that comes with rustc was built, whatever is asked for the crate: its checks are those that a program turns on
+    // where it uses the library (`#[rustc_inherit_overflow_checks]`, `ub_checks`).
+    options.debugAssertions = false
+    options.overflowChecksFlag = false
+    options.ubChecks = false
     options.crateTypes = [.rlib]
     let cfgs = session.target.cfgs(options)
     for (i, crate) in crates.enumerated() {

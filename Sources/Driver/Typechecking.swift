@@ -74,6 +74,12 @@ private func check(_ owner: DefID, _ program: ProgramStore, _ checked: CheckedWo
   return result
 }
 
+/// Everything in the crate that has a body, with the items that stand in bodies, in source order.
+func bodyOwnersAtAnyDepth(_ world: World, _ workers: Workers) -> [DefID] {
+  let owners = Array(world.bodyOwners(in: .local))
+  return Array(parallelMap(count: owners.count, workers: workers) { i in bodies(in: owners[i], world).map(\.owner) }.joined())
+}
+
 /// The body of `owner` and those of the items in it, in source order.
 func bodies(in owner: DefID, _ world: World) -> [(owner: DefID, lowered: UnsafePointer<LoweredBody>)] {
   var result: [(owner: DefID, lowered: UnsafePointer<LoweredBody>)] = []

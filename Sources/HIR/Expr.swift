@@ -249,7 +249,8 @@ public struct InlineAsm: Sendable, BitwiseCopyable {
     case output(register: Name, late: Bool, ID<Expr>)
     case inOut(register: Name, late: Bool, ID<Expr>)
     case splitInOut(register: Name, late: Bool, input: ID<Expr>, output: ID<Expr>)
-    case const(ID<ConstArg>)
+    /// A `const` block.
+    case const(ID<Expr>)
     case symFn(ID<Expr>)
     case symStatic(DefID)
     case label(ID<Block>)
@@ -259,8 +260,10 @@ public struct InlineAsm: Sendable, BitwiseCopyable {
   /// Clobbered ABIs and registers as written.
   public var clobbers: Run<NameNode>
   /// rustc's `InlineAsmOptions` bits: pure 1, nomem 2, readonly 4, preserves_flags 8, noreturn 16, nostack 32, att_syntax 64, raw 128,
-  /// may_unwind 256.
+  /// may_unwind 256; and 512 for `naked_asm!` and `global_asm!`, which are the whole of their bodies and never go on.
   public var options: UInt16
+  public var isWholeBody: Bool { options & 512 != 0 }
+  public var isNoreturn: Bool { options & (16 | 512) != 0 }
   public init(pieces: Run<Piece>, operands: Run<Operand>, clobbers: Run<NameNode>, options: UInt16) {
     self.pieces = pieces
     self.operands = operands

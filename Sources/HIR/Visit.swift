@@ -114,12 +114,12 @@ extension BodyVisitor {
   private mutating func walk(_ asm: InlineAsm) {
     for o in tree[asm.operands] {
       switch o {
-      case .input(_, let e), .inOut(_, _, let e), .symFn(let e): visit(e)
+      case .input(_, let e), .inOut(_, _, let e), .symFn(let e), .const(let e): visit(e)
       case .output(_, _, let e): if let e = e.some { visit(e) }
       case .splitInOut(_, _, let a, let b):
         visit(a)
         if let b = b.some { visit(b) }
-      case .const, .symStatic: break
+      case .symStatic: break
       case .label(let b): visit(b)
       }
     }

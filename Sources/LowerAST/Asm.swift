@@ -22,7 +22,7 @@ extension Lowerer {
     let clobbers = ast[node.clobberABIs].map { NameNode($0.name) }
     let asm = HIR.InlineAsm(
       pieces: hir.asmPieces.append(contentsOf: pieces), operands: hir.asmOperands.append(contentsOf: operands),
-      clobbers: hir.names.append(contentsOf: clobbers), options: node.options.rawValue)
+      clobbers: hir.names.append(contentsOf: clobbers), options: node.options.rawValue | (node.macro == .asm ? 0 : 512))
     return expr(.inlineAsm(hir.add(asm)), span)
   }
 
@@ -41,7 +41,10 @@ extension Lowerer {
     case .splitInOut(let late, let input, let output):
       let lowered = lowerExpr(input)
       return .splitInOut(register: register, late: late, input: lowered, output: optional(output, &self))
-    case .const(let e): return .const(lowerConstArg(e, .repeatCount))
+    case .const(let e):
+      let def = makeDef(.inlineConst, node: .expr(e), span: ast[e].span, identSpan: ast[e].span)
+      let value = inNewBody(def, barrier: .const(genericsAllowed: true, isTrivial: false), isConcrete: false) { l in l.lowerExpr(e) }
+      return .const(expr(.constBlock(def, value), ast[e].span))
     case .symbol(let path, let qself):
       let resolution = resolve(path, qself, as: .expr(isCall: false))
       if resolution.unresolved == 0, case .def(.static, let def) = resolution.res { return .symStatic(def) }

@@ -57,6 +57,8 @@ struct UseCollector {
       args = instance.args
       if case .shim = body.source { isMonomorphic = true }
       visit(body)
+    case .assembly(let def):
+      if let body = facts.body(of: def) { visit(body) } else { uses.problem = "assembly without a body" }
     case .static(let def):
       guard let memory = facts.staticValue(def) else {
         uses.problem = "static without a value"
@@ -122,7 +124,7 @@ struct UseCollector {
     if facts.needsDrop(type), let glue = facts.dropGlue(of: type) { add(glue) }
     for entry in facts.vtableEntries(of: type, trait) {
       switch entry {
-      case .method(let instance): add(facts.reified(instance))
+      case .method(let instance): add(facts.vtableMethod(instance))
       case .superTrait(let t): addVTable(type, t, depth: depth + 1)
       case .vacant: break
       }

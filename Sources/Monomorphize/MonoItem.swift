@@ -7,6 +7,8 @@ import Types
 public enum MonoItem: Hashable, Sendable, BitwiseCopyable {
   case fn(Instance)
   case `static`(DefID)
+  /// A `global_asm!`.
+  case assembly(DefID)
 }
 
 /// All items of a program, sorted by symbol, divided into units. Sharing: frozen.

@@ -63,6 +63,10 @@ struct ItemDescription: Sendable {
     symbol = facts.symbol(of: item)
     cost = uses.cost
     switch item {
+    case .assembly(let def):
+      module = modulePath(def)
+      isExported = false
+      isCopied = false
     case .static(let def):
       let a = facts.attributes(of: def)
       module = modulePath(def)

@@ -193,6 +193,8 @@ open class ProgramFacts {
   /// Of a `fn` pointer type.
   open func signature(ofPointer type: TypeID) -> MonoSignature { missing() }
   open func attributes(of def: DefID) -> CodegenAttributes { missing() }
+  /// Whether the declaration in the trait of this method, or of what it implements, has `#[track_caller]`.
+  open func traitTracksCaller(_ def: DefID) -> Bool { missing() }
   /// The MIR of an item, in phase `runtime`, generic over its params. Nil for foreign items and intrinsics.
   open func body(of def: DefID) -> Body? { missing() }
   /// The name of an intrinsic; its fallback body, if any, is given by `body(of:)`.

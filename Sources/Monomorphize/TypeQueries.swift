@@ -186,7 +186,13 @@ extension ProgramFacts {
 }
 
 extension ProgramFacts {
-  /// A function as a pointer, or in a vtable: without the implicit location argument of `#[track_caller]`.
+  /// A method in a vtable: takes the implicit location argument if the trait says that all implementations do.
+  public func vtableMethod(_ instance: Instance) -> Instance {
+    if case .item(let def) = instance.kind, traitTracksCaller(def) { return instance }
+    return reified(instance)
+  }
+
+  /// A function as a pointer: without the implicit location argument of `#[track_caller]`.
   public func reified(_ instance: Instance) -> Instance {
     if case .item(let def) = instance.kind, attributes(of: def).isTrackCaller { return Instance(.reifyShim(def), instance.args) }
     return instance

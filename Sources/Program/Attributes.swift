@@ -4,6 +4,7 @@ import Expand
 import Monomorphize
 import Parallel
 import Resolve
+import Session
 import Source
 import Support
 import Syntax
@@ -57,6 +58,12 @@ extension ProgramAnswers {
     return result
   }
 
+  func computeTraitTracksCaller(_ def: DefID) -> Bool {
+    guard Defs[def].kind == .assocFn else { return false }
+    if Defs[Defs[def].parent].kind == .trait { return attributes(of: def).isTrackCaller }
+    return inheritsTrackCaller(def)
+  }
+
   /// Whether the trait's declaration of this method has `#[track_caller]`: it holds for every impl.
   ///
   /// - Source: Rust Reference, "The track_caller attribute", "Behavior".
@@ -86,7 +93,7 @@ extension ProgramAnswers {
   }
   private func features(_ a: AttributeRef, _ def: DefID) -> String {
     let list = tokens(a, def).filter { $0.kind == .string }.map { String(decoding: decodeString($0.kind, $0.name), as: UTF8.self) }
-    return list.flatMap { $0.split(separator: ",") }.map { "+\($0)" }.joined(separator: ",")
+    return list.flatMap { $0.split(separator: ",") }.flatMap { TargetFeatures.llvmNames(String($0)).map { "+" + $0 } }.joined(separator: ",")
   }
 }
 

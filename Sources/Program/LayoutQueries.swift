@@ -15,8 +15,7 @@ struct ProgramLayoutQueries: LayoutQueries {
     if !type.flags.isDisjoint(with: [.hasNonRegionParam, .hasInfer]) { return nil }
     if type.flags.isDisjoint(with: [.hasAlias, .hasFreeRegion]) { return type }
     var infer = InferContext(facts: facts, revealsAll: true)
-    var nested: [Obligation] = []
-    let result = infer.resolve(infer.normalize(type, env: .empty, cause: Cause(span: .none), &nested)).erasingRegions
+    let result = infer.normalizeCompletely(type, env: .empty).erasingRegions
     return result.flags.isDisjoint(with: .hasInfer) ? result : nil
   }
 }

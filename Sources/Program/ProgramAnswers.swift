@@ -40,15 +40,7 @@ public final class ProgramAnswers: ProgramFacts {
     infer = InferContext(facts: store.headers, revealsAll: true)
   }
 
-  func normalized(_ type: TypeID) -> TypeID {
-    var nested: [Obligation] = []
-    let t = infer.normalize(type, env: .empty, cause: Cause(span: .none), &nested)
-    if t.flags.isDisjoint(with: .hasInfer) { return t.erasingRegions }
-    var f = Fulfillment()
-    f.register(nested)
-    _ = f.selectWherePossible(&infer)
-    return infer.resolve(t).erasingRegions
-  }
+  func normalized(_ type: TypeID) -> TypeID { infer.normalizeCompletely(type, env: .empty).erasingRegions }
 
   // MARK: Types
 
@@ -79,8 +71,24 @@ public final class ProgramAnswers: ProgramFacts {
   }
 
   public override func layout(of type: TypeID) -> TypeLayout {
-    // Without a layout there is an error elsewhere; a size of zero keeps this step from guessing more.
-    (try? store.layouts.layout(of: type)) ?? .unit
+    do throws(LayoutFailure) {
+      return try store.layouts.layout(of: type)
+    } catch {
+      note(error, of: type)
+      return .unit
+    }
+  }
+
+  /// Keeps the message about a type that has no layout.
+  private func note(_ failure: LayoutFailure, of type: TypeID) {
+    // What is wrong with the type was said.
+    if type.flags.contains(.hasError) { return }
+    let text = TypePrinter.text(of: type)
+    switch failure {
+    case .sizeOverflow: store.note(.error("values of the type `\(text)` are too big for the target architecture", at: .none))
+    case .unsupported(let what): store.note(.unsupported(what, at: .none))
+    default: store.note(.error("the type `\(text)` has an unknown layout", at: .none))
+    }
   }
 
   public override func fieldType(of type: TypeID, variant: UInt32, _ i: Int) -> TypeID {
@@ -206,6 +214,7 @@ public final class ProgramAnswers: ProgramFacts {
     attributeCache[def] = result
     return result
   }
+  public override func traitTracksCaller(_ def: DefID) -> Bool { computeTraitTracksCaller(def) }
   public override func body(of def: DefID) -> Body? {
     switch Defs[def].kind {
     case .structCtorFn, .variantCtorFn: return constructorBody(def)

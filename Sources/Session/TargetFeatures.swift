@@ -129,15 +129,16 @@ extension TargetFeatures {
   public static func isProcessor(_ name: String) -> Bool { TargetProcessors.features(of: name) != nil }
   public static var names: [String] { all.map { $0.name.description } }
 
-  /// LLVM's name of a feature.
-  public static func llvmName(_ name: String) -> String {
+  /// LLVM's names of a feature; it has two for some.
+  public static func llvmNames(_ name: String) -> [String] {
     switch name {
-    case "pclmulqdq": "pclmul"
-    case "rdrand": "rdrnd"
-    case "bmi1": "bmi"
-    case "cmpxchg16b": "cx16"
-    case "lahfsahf": "sahf"
-    default: name
+    case "pclmulqdq": ["pclmul"]
+    case "rdrand": ["rdrnd"]
+    case "bmi1": ["bmi"]
+    case "cmpxchg16b": ["cx16"]
+    case "lahfsahf": ["sahf"]
+    case "sse4.2": ["sse4.2", "crc32"]
+    default: [name]
     }
   }
 }

@@ -36,6 +36,18 @@ extension InferContext {
     withNormalizer(env, cause, depth, &nested) { $0.fold(sig) }
   }
 
+  /// `type` with every alias replaced and what the impls' own conditions bind, found; no obligation is left to the caller. For types
+  /// of bodies that were checked.
+  public mutating func normalizeCompletely(_ type: TypeID, env: ParamEnv) -> TypeID {
+    var nested: [Obligation] = []
+    let normal = normalize(type, env: env, cause: Cause(span: .none), &nested)
+    if nested.isEmpty || normal.flags.isDisjoint(with: .hasInfer) { return resolve(normal) }
+    var fulfillment = Fulfillment()
+    fulfillment.register(nested)
+    _ = fulfillment.selectWherePossible(&self)
+    return resolve(normal)
+  }
+
   func needsNormalizing(_ flags: TypeFlags) -> Bool {
     !flags.isDisjoint(with: [.hasProjection, .hasFreeAlias, .hasUnevaluatedConst])
       || (flags.contains(.hasOpaque) && revealsAll)

@@ -279,8 +279,7 @@ private struct DropElaborator: ~Copyable {
   }
 
   private mutating func fieldType(_ field: DefID, _ args: GenericArgsID) -> TypeID {
-    var nested: [Obligation] = []
-    return infer.normalize(facts.type(of: field).instantiated(args), env: env, cause: Cause(span: .none), &nested).erasingRegions
+    infer.normalizeCompletely(facts.type(of: field).instantiated(args), env: env).erasingRegions
   }
 
   private func pathType(_ path: MovePaths.Path) -> TypeID {

@@ -7,6 +7,7 @@ import Source
 import Support
 import Syntax
 import Typecheck
+import Traits
 import Types
 
 /// One thing to find out about a place.
@@ -200,11 +201,12 @@ extension Builder {
     switch (tree.tree, type.kind) {
     case (.leaf(let low, let high, _), _):
       add(PatternPair(place: place, type: type, test: .scalar(UInt128(high) << 64 | UInt128(low), type)), &into)
-    case (.branch(let l), .ref(_, let t, _)):
-      if t == .str { unsupported("a constant string inside of a constant pattern", span) } else {
-        flattenTree(tree, place.dereferenced, t, span, &into)
-      }
-      _ = l
+    case (.branch(let l), .ref(_, .str, _)):
+      let bytes = l.elements.map { UInt8(truncatingIfNeeded: $0.bits ?? 0) }
+      let id = Allocations.add(.memory(ConstAllocation(bytes, alignmentLog2: 0)))
+      let operand = mir.constant(.slice(id, length: UInt64(bytes.count)), type, at: source(span))
+      add(PatternPair(place: place, type: type, test: .equal(operand, type)), &into)
+    case (.branch, .ref(_, let t, _)): flattenTree(tree, place.dereferenced, t, span, &into)
     case (.branch(let l), .tuple(let types)):
       for (i, c) in l.elements.enumerated() {
         guard case .value(_, let v) = c.kind else { continue }
@@ -236,7 +238,7 @@ extension Builder {
       }
       for (i, (f, c)) in zip(facts.adt(d).fields(of: variant), rest).enumerated() {
         guard case .value(_, let v) = c.kind else { continue }
-        let t = facts.type(of: f.def).instantiated(args).erasingRegions
+        let t = infer.normalizeCompletely(facts.type(of: f.def).instantiated(args), env: env).erasingRegions
         flattenTree(v, inner.adding(.field(UInt32(i), t)), t, span, &into)
       }
     default: unsupported("a constant of this type as a pattern", span)

@@ -65,7 +65,6 @@ final class FunctionCodegen {
   // MARK: entry
 
   func generate() {
-    if facts.attributes(of: instance.def).isNaked, case .item = instance.kind { return generateNaked() }
     let order = body.reversePostorder().filter { !(body[$0].isCleanup && ll.worker.settings.panicAborts) }
     ll.move(to: entry)
     // A branch to the first block ends the entry block, so that allocas can stand before it.
@@ -82,18 +81,6 @@ final class FunctionCodegen {
       ll.move(to: block)
       generate(id)
     }
-  }
-
-  /// A function that is one piece of assembly: without prologue, locals or arguments.
-  private func generateNaked() {
-    ll.move(to: entry)
-    guard case .inlineAsm(let id) = body[BasicBlockID(0)].terminator.kind else {
-      unit.problems.append("a naked function that is not one `naked_asm!`")
-      return ll.unreachable()
-    }
-    var asm = body[id]
-    asm.options.insert(.noreturn)
-    generateInlineAsm(asm, body[BasicBlockID(0)].terminator.source)
   }
 
   func llvmBlock(_ id: BasicBlockID) -> LLVMBasicBlockRef {

@@ -84,6 +84,97 @@ private struct AsmRegister {
   }
 }
 
+extension UnitCodegen {
+  /// A `global_asm!`.
+  func defineAssembly(_ def: DefID) {
+    if let body = facts.body(of: def) { appendAssembly(body, .empty, before: "", after: "") }
+  }
+
+  /// A naked function. LLVM sees it as one from elsewhere: what it infers of a body without uses of arguments and without a return
+  /// would be wrong.
+  func defineNaked(_ instance: Instance, _ body: Body, _ attributes: CodegenAttributes, _ function: LLVMValueRef) {
+    let symbol = plan.symbol(of: instance)
+    let section = attributes.section == .empty ? ".text.\(symbol)" : attributes.section.text
+    var before = ".pushsection \(section),\"ax\", @progbits\n.balign \(1 << max(2, Int(attributes.alignmentLog2)))\n"
+    switch plan.scope(of: instance) {
+    case .local: skein_llvm_set_dso_local(function, true)
+    case .hidden: before += ".globl \(symbol)\n.hidden \(symbol)\n"
+    case .exported, .declared: before += ".globl \(symbol)\n"
+    }
+    before += ".type \(symbol),@function\n\(symbol):\n"
+    appendAssembly(body, instance.args, before: before, after: ".size \(symbol), . - \(symbol)\n.popsection\n")
+    if attributes.isUsed { usedGlobals.append(function) }
+  }
+
+  /// Text of the module, with symbols and numbers written out.
+  private func appendAssembly(_ body: Body, _ args: GenericArgsID, before: String, after: String) {
+    guard case .inlineAsm(let id) = body[BasicBlockID(0)].terminator.kind else {
+      problems.append("assembly with something beside it")
+      return
+    }
+    let asm = body[id]
+    let operands = body[asm.operands]
+    var text = ""
+    for piece in body[asm.pieces] {
+      switch piece {
+      case .text(let t): text += t.text
+      case .operand(let index, _):
+        guard Int(index) < operands.count else { continue }
+        switch operands[Int(index)] {
+        case .const(let c):
+          let type = facts.instantiate(body[c].type, args)
+          text += constantText(value(of: body[c], body, args, type), type)
+        case .symFn(let c):
+          guard case .fnDef(let def, let own) = facts.instantiate(body[c].type, args).kind, let instance = facts.resolve(def, own) else {
+            continue
+          }
+          let function = function(instance)
+          usedGlobals.append(function)
+          text += name(of: function)
+        case .symStatic(let def):
+          let address = staticAddress(def)
+          usedGlobals.append(address)
+          text += name(of: address)
+        default: problems.append("registers as operands of assembly outside of functions")
+        }
+      }
+    }
+    // AT&T is what modules are read as.
+    if !asm.options.contains(.attSyntax) { text = ".intel_syntax\n\(text)\n.att_syntax" }
+    let all = before + text + "\n" + after
+    LLVMAppendModuleInlineAsm(ll.module, all, all.utf8.count)
+  }
+
+  private func name(of value: LLVMValueRef) -> String {
+    var length = 0
+    guard let bytes = LLVMGetValueName2(value, &length) else { return "" }
+    return String(decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
+  }
+
+  private func value(of c: Constant, _ body: Body, _ args: GenericArgsID, _ type: TypeID) -> EvaluatedConst? {
+    switch c.value {
+    case .unevaluated(let id):
+      var u = body[id]
+      u.args = facts.instantiate(u.args, args)
+      return facts.evaluate(u, type: type)
+    case .typeSystem(let id): return facts.evaluate(id, args)
+    default: return c.value
+    }
+  }
+
+  /// A `const` operand in the text.
+  fileprivate func constantText(_ value: EvaluatedConst?, _ type: TypeID) -> String {
+    guard case .scalar(let low, let high)? = value else { return "0" }
+    let bits = UInt128(high) << 64 | UInt128(low)
+    if facts.isSigned(type) {
+      let size = typed(type).size
+      let shift = UInt128(128 - size * 8)
+      return "\(Int128(truncatingIfNeeded: bits << shift) >> Int128(shift))"
+    }
+    return "\(bits)"
+  }
+}
+
 extension FunctionCodegen {
   func generateInlineAsm(_ asm: InlineAsm, _ source: SourceInfoID) {
     let operands = body[asm.operands]
@@ -154,9 +245,16 @@ extension FunctionCodegen {
         numbers[i] = constraints.count
         constraints.append("s")
         inputs.append(unit.staticAddress(def))
-      case .label: unit.problems.append("labels in inline assembly")
-      case .output, .const: break
+      case .output, .const, .label: break
       }
+    }
+    // Labels come last.
+    var labels: [BasicBlockID] = []
+    for (i, o) in operands.enumerated() {
+      guard case .label(let target) = o else { continue }
+      numbers[i] = constraints.count
+      constraints.append("!i")
+      labels.append(body[asm.targets][Int(target)].block)
     }
 
     var text = ""
@@ -169,8 +267,9 @@ extension FunctionCodegen {
         let i = Int(index)
         guard i < operands.count else { continue }
         switch operands[i] {
-        case .const(let c): text += constantText(body[c])
+        case .const(let c): text += unit.constantText(evaluate(body[c], mono(body[c].type)), mono(body[c].type))
         case .symFn, .symStatic: text += "${\(numbers[i]):c}"
+        case .label: text += "${\(numbers[i]):l}"
         default: if let r = registers[i] { text += "${\(numbers[i])\(r.modifier(modifier))}" }
         }
       }
@@ -188,23 +287,42 @@ extension FunctionCodegen {
     let value = LLVMGetInlineAsm(
       type, text, text.utf8.count, all, all.utf8.count, isPure ? 0 : 1, asm.options.contains(.nostack) ? 0 : 1,
       asm.options.contains(.attSyntax) ? LLVMInlineAsmDialectATT : LLVMInlineAsmDialectIntel, asm.options.contains(.mayUnwind) ? 1 : 0)!
-    let call = ll.call(type, value, inputs)
+    let call: LLVMValueRef
+    let ways = labels.map { _ in newBlock() }
+    if labels.isEmpty {
+      call = ll.call(type, value, inputs)
+    } else {
+      let ahead = newBlock()
+      var list: [LLVMValueRef?] = inputs
+      var indirect: [LLVMBasicBlockRef?] = ways
+      call = LLVMBuildCallBr(
+        ll.builder, type, value, ahead, &indirect, UInt32(indirect.count), &list, UInt32(list.count), nil, 0, "")!
+      ll.move(to: ahead)
+    }
     let everywhere = UInt32(bitPattern: -1)
     if !asm.options.contains(.mayUnwind) { LLVMAddCallSiteAttribute(call, everywhere, ll.attribute(.nounwind)) }
     // memory(none) is 0, memory(read) is 0b010101.
     if asm.options.contains(.nomem) && isPure { LLVMAddCallSiteAttribute(call, everywhere, ll.attribute(.memory, 0)) } else if asm.options.contains(.readonly) && isPure {
       LLVMAddCallSiteAttribute(call, everywhere, ll.attribute(.memory, 0b01_0101))
     }
+    func storeOutputs() {
+      for (i, place) in outputPlaces.enumerated() {
+        guard let place else { continue }
+        let v = outputTypes.count == 1 ? call : ll.extract(call, UInt32(i))
+        ll.store(v, place.pointer, alignLog2: place.alignLog2)
+      }
+    }
     if asm.options.contains(.noreturn) {
       ll.unreachable()
-      return
+    } else {
+      storeOutputs()
+      if let next = body[asm.targets].first { ll.br(llvmBlock(next.block)) } else { ll.unreachable() }
     }
-    for (i, place) in outputPlaces.enumerated() {
-      guard let place else { continue }
-      let v = outputTypes.count == 1 ? call : ll.extract(call, UInt32(i))
-      ll.store(v, place.pointer, alignLog2: place.alignLog2)
+    for (way, target) in zip(ways, labels) {
+      ll.move(to: way)
+      storeOutputs()
+      ll.br(llvmBlock(target))
     }
-    if let next = body[asm.targets].first { ll.br(llvmBlock(next.block)) } else { ll.unreachable() }
   }
 
   /// A value's type in a register: integers for floats in general registers are LLVM's business.
@@ -223,17 +341,6 @@ extension FunctionCodegen {
       let place = spill(o)
       return ll.load(ll.intType(bytes: max(1, o.type.size)), place.pointer, alignLog2: place.alignLog2)
     }
-  }
-  private func constantText(_ c: Constant) -> String {
-    let type = mono(c.type)
-    guard case .scalar(let low, let high)? = evaluate(c, type) else { return "0" }
-    let bits = UInt128(high) << 64 | UInt128(low)
-    if facts.isSigned(type) {
-      let size = unit.typed(type).size
-      let shift = UInt128(128 - size * 8)
-      return "\(Int128(truncatingIfNeeded: bits << shift) >> Int128(shift))"
-    }
-    return "\(bits)"
   }
   private func clobberedRegisters(_ abi: String) -> [String] {
     let general = ["ax", "cx", "dx", "r8", "r9", "r10", "r11"]

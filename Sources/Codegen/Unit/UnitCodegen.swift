@@ -67,11 +67,6 @@ final class UnitCodegen {
     // A receiver `&dyn Trait`, `Box<dyn Trait>`… arrives at the method as a thin pointer.
     if case .virtual = instance.kind, !signature.inputs.isEmpty {
       signature.inputs[0] = .rawPtr(.unit, .mut)
-      // Methods in vtables take no implicit location: see `reified`.
-      if signature.hasCallerLocation {
-        signature.inputs.removeLast()
-        signature.hasCallerLocation = false
-      }
     }
     let made = makeABI(signature)
     abis[instance] = made
@@ -156,7 +151,6 @@ final class UnitCodegen {
     let features = a.targetFeatures == .empty ? settings.features : (settings.features.isEmpty ? "" : settings.features + ",") + a.targetFeatures.text
     if !features.isEmpty { add(ll.attribute("target-features", features)) }
     if a.isCold { add(ll.attribute(.cold)) }
-    if a.isNaked { add(ll.attribute(.naked)) }
     if a.neverReturns || abi.result.type.layout.isUninhabited { add(ll.attribute(.noreturn)) }
     let level = settings.optLevel
     if a.neverOptimize {

@@ -32,7 +32,7 @@ extension UnitCodegen {
     parts.append(ll.const64(layout.alignment))
     for entry in entries {
       switch entry {
-      case .method(let instance): parts.append(function(facts.reified(instance)))
+      case .method(let instance): parts.append(function(facts.vtableMethod(instance)))
       case .vacant: parts.append(ll.null(ll.pointer))
       case .superTrait(let t): parts.append(vtable(type, t))
       }

@@ -199,6 +199,7 @@ extension CollectedHeaders {
   public func bodyType(of owner: DefID) -> TypeID? {
     switch Defs[owner].kind {
     case .const, .static, .assocConst, .anonConst: type(of: owner)
+    case .globalAsm: .unit
     default: nil
     }
   }

@@ -231,7 +231,7 @@ extension HIRPrinter {
         if o.isNone { p.write("_") } else { p.expression(o) }
       case .const(let c):
         p.write("const ")
-        p.constArg(c)
+        p.expression(c)
       case .symFn(let e):
         p.write("sym ")
         p.expression(e)

@@ -19,6 +19,7 @@ extension Lowerer {
     case .fn(let fn): return lowerFnBody(ast[fn])
     case .const(let node): return lowerConstBody(ast[node].value)
     case .static(let node): return lowerConstBody(ast[node].value)
+    case .globalAsm(let node): return (.empty, lowerInlineAsm(ast[node], ast[id].span))
     default: return nil
     }
   }

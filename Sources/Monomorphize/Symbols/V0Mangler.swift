@@ -2,6 +2,7 @@
 import Defs
 import MIR
 import Parallel
+import Source
 import Support
 import Syntax
 import Types
@@ -442,6 +443,11 @@ extension ProgramFacts {
   /// The symbol of an item: as its attributes say, else mangled.
   public func symbol(of item: MonoItem) -> String {
     switch item {
+    case .assembly(let def):
+      // Not a symbol, but unique, and in source order.
+      func digits(_ n: some BinaryInteger) -> String { String(repeating: "0", count: max(0, 12 - "\(n)".count)) + "\(n)" }
+      let place = Hygiene.callSiteAtRoot(Defs[def].span).lo
+      return " assembly \(digits(place)) \(digits(Defs[def].span.lo)) \(digits(def.index))"
     case .static(let def):
       let a = attributes(of: def)
       if a.symbolName != .empty { return a.symbolName.text }

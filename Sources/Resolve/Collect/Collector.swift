@@ -213,7 +213,7 @@ extension CrateResolver {
       collectMembers(
         tree[f].items, def, .foreignItems, module: module, .restricted(world[world[module].nearestMod].def), &context)
     case .globalAsm:
-      _ = add(.globalAsm, at: item.span)
+      bodyOwners.append(add(.globalAsm, at: item.span))
     default: break
     }
   }

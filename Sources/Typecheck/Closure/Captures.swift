@@ -227,12 +227,12 @@ private struct UpvarWalker {
     case .inlineAsm(let a):
       for op in hir[hir[a].operands] {
         switch op {
-        case .input(_, let x), .output(_, _, let x), .inOut(_, _, let x), .symFn(let x): walk(x)
+        case .input(_, let x), .output(_, _, let x), .inOut(_, _, let x), .symFn(let x), .const(let x): walk(x)
         case .splitInOut(_, _, let i, let o):
           walk(i)
           walk(o)
         case .label(let b): walk(b)
-        case .const, .symStatic: break
+        case .symStatic: break
         }
       }
     }

@@ -13,6 +13,7 @@ import Types
 extension FnCtxt {
   func checkAsm(_ id: ID<InlineAsm>, _ span: Span) -> TypeID {
     let asm = hir[id]
+    var goesOn = !asm.isNoreturn
     for op in hir[asm.operands] {
       switch op {
       case .input(_, let e): checkOperand(e, isInput: true)
@@ -21,18 +22,20 @@ extension FnCtxt {
       case .splitInOut(_, _, let i, let o):
         checkOperand(i, isInput: true)
         if let o = o.some { checkOperand(o, isInput: false) }
-      case .const(let c): constArgs[c.index] = lowerConst(c, nextIntVar())
+      case .const(let e): demandEq(nextIntVar(), check(e), self.span(e))
       case .symFn(let e): check(e)
       case .symStatic: break
       case .label(let b):
         let before = diverges
         let type = checkBlock(b, .none, .none)
-        if type != .never { demandEq(.unit, type, hir[b].span) }
+        if type != .never {
+          demandEq(.unit, type, hir[b].span)
+          goesOn = true
+        }
         diverges = before
       }
     }
-    // `options(noreturn)`
-    if asm.options & 16 != 0 {
+    if !goesOn {
       diverges = true
       return .never
     }
