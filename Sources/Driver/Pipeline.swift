@@ -22,7 +22,8 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   dumpNames(world, session)
   if session.options.stopAfter == .expand || run.isMissingCrate { return run.end() }
   // The count of bodies that pass goes on after errors.
-  let countsBodies = session.options.unstable("dump") == "typeck"
+  let countsMIR = session.options.unstable("dump") == "mir"
+  let countsBodies = session.options.unstable("dump") == "typeck" || countsMIR
   let wantsHeaders = session.options.stopAfter == .headers || countsBodies
   if !wantsHeaders {
     // Checking to the end of names lowers everything; later steps use what was lowered.
@@ -50,6 +51,10 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   let isClean = !run.hasErrors
   let bodies = run.step("types") { checkBodies(of: .local, program, checked, session, isClean: isClean) }
   dumpTypeck(bodies, session)
+  if countsMIR {
+    dumpMIR(run.step("MIR") { (buildAllMIR(program, session), DiagnosticList()) })
+    return run.end()
+  }
   if run.mayStop(after: .typeck) { return run.end() }
   run.step("constants") { evaluateConstants(program, session) }
   if run.mayStop(after: .typeck) { return run.end() }
