@@ -119,6 +119,8 @@ extension ItemChecker {
     let generics = tree[header.generics]
     for p in tree[generics.params] {
       guard case .type(let value, _) = p.kind, let ty = value.some else { continue }
+      // A default that depends on other parameters is checked where it is used.
+      if !facts.writtenType(ty, in: check.def).flags.isDisjoint(with: .hasNonRegionParam) { continue }
       require(ty, tree, &check)
     }
     let clauses = facts.predicates(of: check.def).elements.map { $0.erasingRegions }
@@ -135,10 +137,10 @@ extension ItemChecker {
           guard case .trait(let t, false) = infer.open(c.clause), t.def == trait, t.selfType == type else { continue }
           requireArguments(of: t, at: path.span, &check)
           if let c = withDefaults(c, generics, tree) {
-            for e in unmet(Obligation(c.clause, env: .empty, cause: Cause(span: .none))) { tell(e, at: path.span, &check) }
+            for e in unmetParts(of: c.clause) { tell(e, at: path.span, &check) }
           }
           if c.flags.isDisjoint(with: [.hasNonRegionParam, .hasError]), c.clause.vars == .empty {
-            for e in unmet(Obligation(c.clause, env: .empty, cause: Cause(span: .none))) { tell(e, at: predicate.span, &check) }
+            for e in unmetParts(of: c.clause) { tell(e, at: predicate.span, &check) }
           }
         }
       }
@@ -194,6 +196,13 @@ extension ItemChecker {
     var f = Fulfillment()
     f.register(o)
     return resolved(f.selectWherePossible(&infer))
+  }
+
+  /// What of `clause`, which has no parameters, does not hold.
+  private mutating func unmetParts(of clause: Clause) -> [FulfillmentError] {
+    var errors: [FulfillmentError] = []
+    for o in normalizedParts(of: Obligation(clause, env: .empty, cause: Cause(span: .none))) { errors += unmet(o) }
+    return errors
   }
 
   private func resolved(_ errors: [FulfillmentError]) -> [FulfillmentError] {
