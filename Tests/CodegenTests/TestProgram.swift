@@ -306,6 +306,7 @@ final class TestFacts: ProgramFacts {
   }
   override func upcastSlot(from source: VTableTrait, to target: VTableTrait) -> Int? { nil }
   override func location(of span: Span) -> CallerLocation { CallerLocation(file: "test.rs", line: 7, column: 3) }
+  override func traitTracksCaller(_ def: DefID) -> Bool { false }
   override func crateName(_ crate: CrateID) -> String { "test" }
   override func crateDisambiguator(_ crate: CrateID) -> UInt64 { 12345 }
   override func genericCounts(of def: DefID) -> (parent: Int, all: Int) { (0, 0) }
