@@ -57,7 +57,7 @@ func dump(_ text: String, _ edition: Edition = .e2021, prologue: LexPrologue = .
     ("0b12_3", 2), ("1e", 1), ("1e+_", 1), ("0x1.0", 1), ("k\"x\"", 1), ("k#x", 1), ("k'x'", 1), ("'k#x", 1), ("'1a x", 1), ("\"x", 1),
     ("r#\"x", 1), ("r#~\"", 1), ("/* /* */", 1), ("r#self", 1), ("'r#self", 1), ("'r#a'", 2), ("\u{A0}\u{A0} \u{A0}", 1), ("\u{0}", 1),
     ("\\", 1), ("`", 1), ("a\u{1F600}b", 1), ("\u{37E}\u{37E}", 1),
-    ("(", 1), (")", 1), ("(]", 1), ("{ ( }", 1), ("([)]", 2), ("\u{FEFF}x", 1),
+    ("(", 1), (")", 1), ("(]", 1), ("{ ( }", 1), ("([)]", 1), ("\u{FEFF}x", 1),
   ] as [(String, Int)])
   func errors(_ text: String, _ count: Int) {
     var diagnostics = DiagnosticList()
