@@ -5,7 +5,6 @@ import Diagnostics
 import Expand
 import HIR
 import Infer
-import LowerTypes
 import Parallel
 import Resolve
 import Source
@@ -153,9 +152,8 @@ extension ItemChecker {
     guard tree[generics.params].contains(where: { if case .type(let v, _) = $0.kind { !v.isNone } else { false } }),
       let def = tree[generics.params].first.map({ Defs[$0.def].parent })
     else { return nil }
-    let all = facts.generics(of: def).all
-    let args = all.enumerated().map { i, p -> Types.GenericArg in
-      p.kind == .type && p.hasDefault ? Types.GenericArg(facts.type(of: p.def).erasingRegions) : Types.GenericArg(param: p, index: UInt32(i))
+    let args = zip(facts.generics(of: def).all, identityArgs(def).elements).map { p, own in
+      p.kind == .type && p.hasDefault ? Types.GenericArg(facts.type(of: p.def).erasingRegions) : own
     }
     let result = ClauseID(clause.clause.instantiated(GenericArgsID(args))).erasingRegions
     return result.flags.isDisjoint(with: [.hasNonRegionParam, .hasError]) ? result : nil

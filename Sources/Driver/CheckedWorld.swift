@@ -114,7 +114,7 @@ struct CheckedWorld: TypeckWorld, @unchecked Sendable {
     }
   }
 
-  func bodyType(of owner: DefID) -> TypeID? { Defs[owner].kind == .globalAsm ? .unit : headers.type(of: owner) }
+  func bodyType(of owner: DefID) -> TypeID? { headers.type(of: owner) }
   func noteAnonConst(_ def: DefID, type: TypeID) { headers.noteAnonConst(def, type: type) }
 }
 

@@ -99,13 +99,12 @@ public enum StepProfile {
     if keepsSlices { workers[Workers.current].label = name() }
   }
 
-  public static func processorTime() -> UInt64 { clock(CLOCK_THREAD_CPUTIME_ID) }
-  public static func wallTime() -> UInt64 { clock(CLOCK_MONOTONIC) }
-  private static func clock(_ id: clockid_t) -> UInt64 {
+  public static func processorTime() -> UInt64 {
     var time = timespec()
-    clock_gettime(id, &time)
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
+  public static func wallTime() -> UInt64 { skein_wall_time() }
 
   /// Clock time without that in which the calling thread waited for a processor: what it would take on a machine of its own, the wait
   /// for files and for the linker included.

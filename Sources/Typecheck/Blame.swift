@@ -19,7 +19,7 @@ extension FnCtxt {
     // Where the operands of an operator must have a size is nothing that the operator asks for.
     let isOfOperator = { if case .trait(let t, _) = open(ClauseID(o.rootClause)) { t.def != langItem(.sized) } else { true } }()
     let closure = closureSpan(o)
-    for e in hir.nodes.exprs.all {
+    for (i, e) in hir.nodes.exprs.all.enumerated() {
       switch e.kind {
       case .binary(let op, let l, let r) where e.span == at && isOfOperator: return operatorSpan(l, r, op.symbol)
       case .assignOp(let op, let l, let r) where e.span == at && isOfOperator: return operatorSpan(l, r, op.symbol + "=")
@@ -32,8 +32,7 @@ extension FnCtxt {
         return blame(o, path: p, callee: at, Array(hir[args]), known: pathArgs[p.index]) ?? e.span
       case .methodCall(let m) where isWhereClause && hir[m].segment.ident.span == at:
         if let closure, overlap(e.span, closure) { return at }
-        let known = hir.nodes.exprs.all.firstIndex { if case .methodCall(m) = $0.kind { true } else { false } }.map { exprArgs[$0] } ?? .empty
-        return blame(o, segment: hir[m].segment, receiver: hir[m].receiver, Array(hir[hir[m].args]), known: known) ?? at
+        return blame(o, segment: hir[m].segment, receiver: hir[m].receiver, Array(hir[hir[m].args]), known: exprArgs[i]) ?? at
       default: continue
       }
     }

@@ -64,7 +64,7 @@ extension FnCtxt {
   /// Whether `b` was asked for on the way to something like `a`: the same type, of which `a` does not hold.
   private func asksFor(_ a: Clause, _ b: (error: FulfillmentError, clause: Clause)) -> Bool {
     guard case .trait(let x, _) = a.kind, case .trait(let y, _) = b.clause.kind, x.def != y.def else { return false }
-    if b.error.obligation.depth > 0 { return x.def != y.def && x.selfType == y.selfType && !x.selfType.isTypeVar }
+    if b.error.obligation.depth > 0 { return x.selfType == y.selfType && !x.selfType.isTypeVar }
     // The one impl there may be asks for it.
     return probe {
       guard case .selected(let nested) = select(obligation(a, .none, .misc)) else { return false }

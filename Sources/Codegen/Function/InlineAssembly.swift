@@ -258,7 +258,6 @@ extension FunctionCodegen {
     }
 
     var text = ""
-    if asm.options.contains(.attSyntax) { text += "" }
     for piece in body[asm.pieces] {
       switch piece {
       case .text(let t):

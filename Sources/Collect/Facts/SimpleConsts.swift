@@ -198,8 +198,7 @@ extension CollectedHeaders {
   /// The type that the value of a constant's body must have; nil for functions.
   public func bodyType(of owner: DefID) -> TypeID? {
     switch Defs[owner].kind {
-    case .const, .static, .assocConst, .anonConst: type(of: owner)
-    case .globalAsm: .unit
+    case .const, .static, .assocConst, .anonConst, .globalAsm: type(of: owner)
     default: nil
     }
   }

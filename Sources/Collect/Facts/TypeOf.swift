@@ -27,6 +27,7 @@ extension CollectedHeaders {
     case .tyParam, .constParam: return paramType(def, &diagnostics)
     case .opaqueTy: return hiddenType(of: def) ?? .error
     case .anonConst: return anonConstType(def)
+    case .globalAsm: return .unit
     case .trait, .traitAlias: return .error
     default: break
     }

@@ -25,12 +25,10 @@ struct SourceLines {
   }
 
   /// Line `line` as bytes, if each of them is one character of one column: printable ASCII. Asked for long lines only.
-  ///
-  /// Complexity: in proportion to `limit`, for bytes up to there.
-  func plainText(_ line: Int, upTo limit: Int = .max) -> UnsafeBufferPointer<UInt8>? {
+  func plainText(_ line: Int) -> UnsafeBufferPointer<UInt8>? {
     guard hasLongLines, line >= 1 && line <= table.count else { return nil }
     let (start, end, _) = bounds(line)
-    let bytes = UnsafeBufferPointer(rebasing: file.bytes[start..<min(end, limit == .max ? end : start + limit)])
+    let bytes = UnsafeBufferPointer(rebasing: file.bytes[start..<end])
     return bytes.isPlain ? bytes : nil
   }
 
