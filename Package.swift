@@ -74,7 +74,7 @@ let package = Package(
     .target(
       name: "CLLVMShim", cxxSettings: [.headerSearchPath("../CLLVM/include"), .unsafeFlags(["-std=c++17", "-fno-rtti", "-w"])],
       linkerSettings: [.linkedLibrary("LLVM-19"), .unsafeFlags(["-nostartfiles", "-static-stdlib", "-Xlinker", "--as-needed"])]),
-    step("Link"),
+    step("Link", ["Support"]),
     step("MIR", ["Support", "CParallel", "Parallel", "Source", "Syntax", "Defs", "Types"]),
     step("Monomorphize", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI", "MIR"]),
     step("ConstEval", ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "ABI", "MIR", "Monomorphize"]),
@@ -112,7 +112,7 @@ let package = Package(
     .executableTarget(
       name: "rendercheck", dependencies: ["Parallel", "Source", "Diagnostics"], swiftSettings: settings),
     .executableTarget(name: "skein", dependencies: ["Simulate"], swiftSettings: settings),
-    .executableTarget(name: "uitest", dependencies: ["Parallel"], swiftSettings: settings),
+    .executableTarget(name: "uitest", dependencies: ["Support", "Parallel"], swiftSettings: settings),
     .executableTarget(
       name: "parsebench", dependencies: ["Support", "Parallel", "Source", "Diagnostics", "Syntax", "Lex", "Parse"],
       swiftSettings: settings),

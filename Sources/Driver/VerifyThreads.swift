@@ -2,6 +2,7 @@
 import Glibc
 import Parallel
 import Session
+import Support
 
 /// Compiles twice, by running this program again with `arguments` at 1 and at `threads` threads, and compares messages and outputs.
 /// Returns the compilation's exit status if nothing differs, else 1 after saying what differs first.
@@ -66,10 +67,11 @@ private func run(_ arguments: [String], threads: Int, _ outputs: [String]) -> Ou
   defer { posix_spawn_file_actions_destroy(&actions) }
   posix_spawn_file_actions_adddup2(&actions, text, 1)
   posix_spawn_file_actions_adddup2(&actions, errors, 2)
-  var words: [UnsafeMutablePointer<CChar>?] = (["skeinc"] + arguments + ["-Zthreads=\(threads)"]).map { strdup($0) } + [nil]
-  defer { for word in words { free(word) } }
   var child = pid_t()
-  guard posix_spawn(&child, "/proc/self/exe", &actions, nil, &words, environ) == 0 else { return nil }
+  let failure = withArgumentVector(["skeinc"] + arguments + ["-Zthreads=\(threads)"]) {
+    posix_spawn(&child, "/proc/self/exe", &actions, nil, $0, environ)
+  }
+  guard failure == 0 else { return nil }
   var status: Int32 = 0
   while waitpid(child, &status, 0) < 0 && errno == EINTR {}
   return Outcome(

@@ -1,5 +1,6 @@
 // Linking: the linker writes beside the output, which then takes its name in one step.
 import Glibc
+import Support
 
 /// What the linker did.
 public struct LinkResult: Sendable {
@@ -53,11 +54,8 @@ private func run(_ arguments: [String], _ didStart: (Int32) -> Void) throws(Link
   defer { posix_spawnattr_destroy(&attributes) }
   posix_spawnattr_setpgroup(&attributes, 0)
   posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
-  var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
-  argv.append(nil)
-  defer { for a in argv { free(a) } }
   var child: pid_t = 0
-  let status = posix_spawn(&child, arguments[0], &actions, &attributes, argv, environ)
+  let status = withArgumentVector(arguments) { posix_spawn(&child, arguments[0], &actions, &attributes, $0, environ) }
   close(pipes[1])
   guard status == 0 else {
     close(pipes[0])

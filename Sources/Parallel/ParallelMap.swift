@@ -25,16 +25,16 @@ private func map<Worker: ~Copyable, Output>(
   count: Int, workers: Workers, costs: [Int]?, makeWorker: @Sendable () -> Worker,
   body: @Sendable (inout Worker, Int) -> Output
 ) -> [Output] {
+  // An array without room shares one empty buffer with all threads, and setting its count would write there.
+  if count == 0 { return [] }
   let order = startOrder(count: count, workers: workers, costs: costs)
   return [Output](unsafeUninitializedCapacity: count) { buffer, initialized in
     let slots = Slots(base: buffer.baseAddress)
-    if count <= 1 || !workers.mayFork {
-      if count > 0 {
-        var worker = makeWorker()
-        for i in 0..<count {
-          let index = order.isEmpty ? i : Int(order[i])
-          (slots.base! + index).initialize(to: body(&worker, index))
-        }
+    if count == 1 || !workers.mayFork {
+      var worker = makeWorker()
+      for i in 0..<count {
+        let index = order.isEmpty ? i : Int(order[i])
+        (slots.base! + index).initialize(to: body(&worker, index))
       }
     } else {
       let ranges = StealableRanges(count: count, workers: min(workers.count, count), isOneQueue: costs != nil)

@@ -18,18 +18,86 @@ public struct LineColumn: Hashable, Sendable, BitwiseCopyable {
 public struct LineTable: @unchecked Sendable, BitwiseCopyable {
   // SAFETY: written before it is published, never changed or freed after.
   public let starts: UnsafeBufferPointer<UInt32>
+  /// Numbers (from 0, ascending) of the long lines in which each byte is one character of one column: printable ASCII. To decode such a
+  /// line for every message on it would take time that grows with the square of its length.
+  public let longPlainLines: UnsafeBufferPointer<UInt32>
   /// At least one; a newline that ends the file starts no further line.
   public var count: Int { starts.count }
 
+  /// Whether line `line` (from 0) is one of `longPlainLines`.
+  public func isLongPlain(_ line: Int) -> Bool {
+    guard !longPlainLines.isEmpty else { return false }
+    return longPlainLines[Self.last(longPlainLines, upTo: UInt32(line))] == line
+  }
+
   /// Number of the line (from 0) that holds the byte at `offset`.
-  public func line(at offset: UInt32) -> Int {
+  public func line(at offset: UInt32) -> Int { Self.last(starts, upTo: offset) }
+
+  /// Index of the last of `numbers`, which ascend, that is at most `bound`; 0 if none is.
+  private static func last(_ numbers: UnsafeBufferPointer<UInt32>, upTo bound: UInt32) -> Int {
     var low = 0
-    var high = starts.count
+    var high = numbers.count
     while high - low > 1 {
       let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
+      if numbers[middle] <= bound { low = middle } else { high = middle }
     }
     return low
+  }
+
+  /// One allocation: line starts, then the long plain lines. `counts` has the number of the former in its low half.
+  fileprivate init(_ base: UnsafePointer<UInt32>, counts: UInt64) {
+    starts = UnsafeBufferPointer(start: base, count: Int(counts & 0xFFFF_FFFF))
+    longPlainLines = UnsafeBufferPointer(start: base + starts.count, count: Int(counts >> 32))
+  }
+
+  /// Lines of at least so many bytes are long.
+  fileprivate static let longLine = 1_000
+
+  fileprivate static func find(_ bytes: UnsafeBufferPointer<UInt8>) -> (base: UnsafePointer<UInt32>, counts: UInt64) {
+    // Lines have about 36 bytes.
+    var numbers: [UInt32] = [0]
+    numbers.reserveCapacity(bytes.count / 24 + 16)
+    var longPlain: [UInt32] = []
+    let base = bytes.baseAddress!
+    let end = base + bytes.count
+    func note(_ line: UnsafePointer<UInt8>, _ newline: UnsafePointer<UInt8>) {
+      let lineEnd = newline > line && newline < end && newline[-1] == 0x0D ? newline - 1 : newline
+      if lineEnd - line >= longLine, UnsafeBufferPointer(start: line, count: lineEnd - line).isPrintableASCII {
+        longPlain.append(UInt32(numbers.count - 1))
+      }
+    }
+    var place = base
+    // As rustc counts: a newline that ends the file starts no line.
+    while place < end - 1, let found = memchr(place, 0x0A, end - 1 - place) {
+      let newline = UnsafePointer(found.assumingMemoryBound(to: UInt8.self))
+      note(place, newline)
+      place = newline + 1
+      numbers.append(UInt32(place - base))
+    }
+    note(place, end > place && end[-1] == 0x0A ? end - 1 : end)
+    let counts = UInt64(numbers.count) | UInt64(longPlain.count) << 32
+    numbers += longPlain
+    let kept = UnsafeMutablePointer<UInt32>.allocate(capacity: numbers.count)
+    kept.initialize(from: numbers, count: numbers.count)
+    return (UnsafePointer(kept), counts)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether all bytes are printable ASCII. Sixteen at a time.
+  var isPrintableASCII: Bool {
+    var i = 0
+    while i + 16 <= count {
+      // SAFETY: sixteen bytes from `i` lie within the buffer.
+      let v = unsafe UnsafeRawPointer(baseAddress! + i).loadUnaligned(as: SIMD16<UInt8>.self)
+      if any((v &- 0x20) .> 0x5E) { return false }
+      i += 16
+    }
+    while i < count {
+      if self[i] &- 0x20 > 0x5E { return false }
+      i += 1
+    }
+    return true
   }
 }
 
@@ -38,9 +106,9 @@ public struct LineTable: @unchecked Sendable, BitwiseCopyable {
 public enum FileTable {
   struct Entry: BitwiseCopyable {
     var file: SourceFile
-    /// Address of the line starts and their number, published by the first who needed them.
+    /// Address and counts of a `LineTable`, published by the first who needed it.
     var lineStarts: UInt64
-    var lineCount: UInt64
+    var lineCounts: UInt64
   }
   static var entries: StaticTable<Entry> { StaticTable(.files) }
   private static let addLock = Lock((), name: "files")
@@ -68,7 +136,7 @@ public enum FileTable {
       if Int(base) + loaded.bytes.count > FileReader.limit { throw SourceError.tooLarge }
       let file = SourceFile(path: loaded.path, bytes: loaded.bytes, base: base)
       // The count is what readers go by, so the entry is there before it.
-      entries[n] = Entry(file: file, lineStarts: 0, lineCount: 0)
+      entries[n] = Entry(file: file, lineStarts: 0, lineCounts: 0)
       return FileID(entries.reserve(1))
     }
   }
@@ -104,41 +172,14 @@ public enum FileTable {
     let address = (words + MemoryLayout<Entry>.offset(of: \.lineStarts)!).assumingMemoryBound(to: UInt64.self)
     let countWord = address + 1
     let found = skein_load_acquire_u64(address)
-    if found != 0 {
-      let base = UnsafePointer<UInt32>(bitPattern: UInt(found))
-      return LineTable(starts: UnsafeBufferPointer(start: base, count: Int(skein_load_relaxed_u64(countWord))))
-    }
-    let starts = findLines(self[id].bytes)
+    if found != 0 { return LineTable(UnsafePointer(bitPattern: UInt(found))!, counts: skein_load_relaxed_u64(countWord)) }
+    let (base, counts) = LineTable.find(self[id].bytes)
     // Equal whoever stores it, and before the address.
-    skein_store_relaxed_u64(countWord, UInt64(starts.count))
+    skein_store_relaxed_u64(countWord, counts)
     var expected: UInt64 = 0
-    if skein_cas_u64(address, &expected, UInt64(UInt(bitPattern: starts.baseAddress!))) { return LineTable(starts: starts) }
-    starts.deallocate()
-    return LineTable(starts: UnsafeBufferPointer(start: UnsafePointer(bitPattern: UInt(expected)), count: starts.count))
-  }
-
-  private static func findLines(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt32> {
-    // Lines have about 36 bytes.
-    var capacity = bytes.count / 24 + 16
-    var starts = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
-    starts.initialize(to: 0)
-    var n = 1
-    // As rustc counts: a newline that ends the file starts no line.
-    let base = bytes.baseAddress!
-    let end = base + max(0, bytes.count - 1)
-    var place = base
-    while place < end, let found = memchr(place, 0x0A, end - place) {
-      place = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) + 1
-      if n == capacity {
-        let bigger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * 2)
-        bigger.update(from: starts, count: n)
-        starts.deallocate()
-        (starts, capacity) = (bigger, capacity * 2)
-      }
-      (starts + n).initialize(to: UInt32(place - base))
-      n += 1
-    }
-    return UnsafeBufferPointer(start: starts, count: n)
+    if skein_cas_u64(address, &expected, UInt64(UInt(bitPattern: base))) { return LineTable(base, counts: counts) }
+    base.deallocate()
+    return LineTable(UnsafePointer(bitPattern: UInt(expected))!, counts: counts)
   }
 
   /// File, line and column of `position`.
@@ -154,6 +195,7 @@ public enum FileTable {
     let lines = lines(of: id)
     let line = lines.line(at: offset)
     let start = lines.starts[line]
+    if lines.isLongPlain(line) { return LineColumn(line: line + 1, column: Int(offset - start) + 1) }
     var column = 1
     for i in Int(start)..<Int(offset) where file.bytes[i] & 0xC0 != 0x80 { column += 1 }
     // A byte order mark is no part of the text.

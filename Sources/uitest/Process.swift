@@ -1,6 +1,7 @@
 // Running programs, with their output in files and a limit of time.
 import Foundation
 import Glibc
+import Support
 
 struct ProgramResult: Equatable {
   var status: Int32
@@ -32,10 +33,8 @@ func runProgram(_ arguments: [String], in folder: String, label: String, seconds
   posix_spawn_file_actions_addopen(&actions, 1, outPath, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
   posix_spawn_file_actions_addopen(&actions, 2, errPath, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
   let command = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder] + arguments
-  var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-  defer { for word in words { free(word) } }
   var child = pid_t()
-  let failure = posix_spawn(&child, command[0], &actions, nil, &words, environ)
+  let failure = withArgumentVector(command) { posix_spawn(&child, command[0], &actions, nil, $0, environ) }
   if failure != 0 {
     return ProgramResult(status: -1, output: Data(), errors: Data("cannot start \(arguments[0]): error \(failure)\n".utf8))
   }

@@ -14,22 +14,18 @@ struct SourceLines {
   let id: FileID
   let file: SourceFile
   private let table: LineTable
-  /// The file has a line so long that to decode it for each message on it takes too long.
-  private let hasLongLines: Bool
 
   init(_ id: FileID) {
     self.id = id
     file = FileTable[id]
     table = FileTable.lines(of: id)
-    hasLongLines = file.bytes.count / max(1, table.count) > 1_000
   }
 
-  /// Line `line` as bytes, if each of them is one character of one column: printable ASCII. Asked for long lines only.
+  /// Line `line` as bytes, if it is long and each of them is one character of one column.
   func plainText(_ line: Int) -> UnsafeBufferPointer<UInt8>? {
-    guard hasLongLines, line >= 1 && line <= table.count else { return nil }
+    guard line >= 1 && line <= table.count, table.isLongPlain(line - 1) else { return nil }
     let (start, end, _) = bounds(line)
-    let bytes = UnsafeBufferPointer(rebasing: file.bytes[start..<end])
-    return bytes.isPlain ? bytes : nil
+    return UnsafeBufferPointer(rebasing: file.bytes[start..<end])
   }
 
   var lineCount: Int { table.count }
@@ -66,9 +62,9 @@ struct SourceLines {
     let offset = Int(min(position, file.end) - file.base)
     // The end of the line counts as one character.
     let past = offset > end ? 1 : 0
-    if hasLongLines {
-      let before = UnsafeBufferPointer(rebasing: file.bytes[start..<min(offset, end)])
-      if before.isPlain { return Place(line: line, character: before.count + past, column: before.count, position: position) }
+    if table.isLongPlain(line - 1) {
+      let before = min(offset, end) - start
+      return Place(line: line, character: before + past, column: before, position: position)
     }
     let before = scalars(start..<min(offset, end), atFileStart: start == 0)
     return Place(line: line, character: before.count + past, column: displayWidth(before), position: position)
@@ -88,22 +84,4 @@ struct SourceLines {
   }
 
   func text(of span: Span) -> String { String(decoding: FileTable.text(of: span), as: UTF8.self) }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  /// Whether all bytes are printable ASCII. Sixteen at a time.
-  var isPlain: Bool {
-    var i = 0
-    while i + 16 <= count {
-      // SAFETY: sixteen bytes from `i` lie within the buffer.
-      let v = unsafe UnsafeRawPointer(baseAddress! + i).loadUnaligned(as: SIMD16<UInt8>.self)
-      if any((v &- 0x20) .> 0x5E) { return false }
-      i += 16
-    }
-    while i < count {
-      if self[i] &- 0x20 > 0x5E { return false }
-      i += 1
-    }
-    return true
-  }
 }
