@@ -11,6 +11,9 @@ import Syntax
 /// The root of the crate being compiled. Sharing: frozen.
 struct CrateRoot {
   var file: FileID
+  var tokens: TokenBuffer
+  /// What the lexer had to say.
+  var messages: DiagnosticList
   var attributes = CrateAttributes()
 }
 
@@ -62,9 +65,9 @@ func readRoot(_ options: Options) -> (CrateRoot?, DiagnosticList) {
     Hygiene.setRoot(crate: 0, edition: options.edition)
     let file = FileTable[id]
     // Its messages come when it is parsed.
-    var ignored = DiagnosticList()
-    let tokens = lex(file.bytes, base: file.base, context: .root, into: &ignored)
-    return (CrateRoot(file: id, attributes: CrateAttributes(tokens)), diagnostics)
+    var messages = DiagnosticList()
+    let tokens = lex(file.bytes, base: file.base, context: .root, into: &messages)
+    return (CrateRoot(file: id, tokens: tokens, messages: messages, attributes: CrateAttributes(tokens)), diagnostics)
   } catch {
     diagnostics.add(.error("couldn't read `\(shown)`: \(error.text)", at: .none))
     return (nil, diagnostics)
@@ -112,14 +115,23 @@ func crateTypes(_ options: Options, _ root: CrateRoot?) -> [CrateType] {
   return result.isEmpty ? [.bin] : result
 }
 
-/// Lexes and parses the root file, bodies included: what `-Z parse-crate-root-only` sees.
+/// Parses the root file, bodies included: what `-Z parse-crate-root-only` sees. The parts of a large file are parsed in parallel.
 ///
 /// - Returns: whether names can be looked at all the same.
-func parseRoot(_ root: CrateRoot) -> (Bool, DiagnosticList) {
-  var diagnostics = DiagnosticList()
-  let file = FileTable[root.file]
-  let tokens = lex(file.bytes, base: file.base, context: .root, into: &diagnostics)
-  let isReadable = !tokens.isBroken
-  _ = parseFile(tokens, bodies: .parse, diagnostics: &diagnostics)
-  return (isReadable, diagnostics)
+func parseRoot(_ root: CrateRoot, _ workers: Workers) -> (Bool, DiagnosticList) {
+  let tokens = root.tokens
+  let parts = root.messages.isEmpty ? fileParts(tokens) : [tokens.wholeRange]
+  let messages = parallelMap(count: parts.count, workers: workers) { i in
+    var messages = DiagnosticList()
+    _ = parseFilePart(tokens, parts[i], bodies: .parse, diagnostics: &messages)
+    return messages
+  }
+  var diagnostics = root.messages
+  if parts.count > 1 && messages.contains(where: { !$0.isEmpty }) {
+    // After a message the cuts are not trusted.
+    _ = parseFile(tokens, bodies: .parse, diagnostics: &diagnostics)
+  } else {
+    for list in messages { diagnostics.add(contentsOf: list) }
+  }
+  return (!tokens.isBroken, diagnostics)
 }

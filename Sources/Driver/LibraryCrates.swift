@@ -58,9 +58,7 @@ struct LibraryCrate {
   }
 
   /// The library crates that a crate asks for: `core` unless it says `#![no_core]`, and those that `extern crate` names.
-  static func wanted(by root: SourceFile) -> [String] {
-    var ignored = DiagnosticList()
-    let tokens = lex(root.bytes, base: root.base, context: .root, into: &ignored)
+  static func wanted(by tokens: TokenBuffer) -> [String] {
     var result: [String] = []
     if !hasInnerAttribute(.no_core, tokens) { result.append("core") }
     var i: TokenIndex = 0

@@ -13,10 +13,10 @@ import Syntax
 
 /// Reads, expands and resolves the crates of the library that the crate wants, from their source, and then the crate itself
 /// (number 0).
-func resolveNames(_ root: FileID, _ session: Session) -> (World, DiagnosticList) {
+func resolveNames(_ root: CrateRoot, _ session: Session) -> (World, DiagnosticList) {
   let world = World()
   var diagnostics = DiagnosticList()
-  let wanted = LibraryCrate.wanted(by: FileTable[root])
+  let wanted = LibraryCrate.wanted(by: root.tokens)
   let crates = LibraryCrate.inOrder(wanted)
   world.reserveCrates(crates.count + 1)
   var numbers: [String: CrateID] = [:]
@@ -47,7 +47,7 @@ func resolveNames(_ root: FileID, _ session: Session) -> (World, DiagnosticList)
     }
   }
   let input = CrateInput(
-    name: Name(session.crateName), edition: session.edition, rootPath: FileTable[root].path, rootFile: root,
+    name: Name(session.crateName), edition: session.edition, rootPath: FileTable[root.file].path, rootFile: root.file, rootTokens: root.tokens,
     cfg: cfgSet(session.cfgs), workers: session.workers, dependencies: wanted.map { (Name($0), numbers[$0]!) },
     environment: environment)
   diagnostics.add(contentsOf: world.resolveCrate(input, as: .local))

@@ -16,9 +16,9 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   markLibraryFiles(session)
   for warning in session.outputs.warnings { run.report(Diagnostic(.warning, warning, at: .none)) }
   // The root file with all bodies: what cannot be cut into tokens ends the compilation before the library is read.
-  let isReadable = run.step("parsing the root") { parseRoot(root) }
+  let isReadable = run.step("parsing the root") { parseRoot(root, session.workers) }
   if session.options.parseCrateRootOnly || !isReadable || session.options.stopAfter == .parse { return run.end() }
-  let world = run.step("names") { resolveNames(root.file, session) }
+  let world = run.step("names") { resolveNames(root, session) }
   dumpNames(world, session)
   if session.options.stopAfter == .expand || run.isMissingCrate { return run.end() }
   // The count of bodies that pass goes on after errors.

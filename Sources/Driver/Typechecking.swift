@@ -33,7 +33,8 @@ func checkBodies(
 ) -> (CheckedBodies, DiagnosticList) {
   let owners = Array(program.world.bodyOwners(in: crate))
   let lints = LintLevels(world: checked.world, options: session.options)
-  let outputs = parallelMap(count: owners.count, workers: session.workers) { check(owners[$0], program, checked, lints) }
+  let costs = unevenCosts(count: owners.count) { Defs[owners[$0]].span.length }
+  let outputs = parallelMap(count: owners.count, workers: session.workers, costs: costs) { check(owners[$0], program, checked, lints) }
   var result = CheckedBodies()
   for list in outputs {
     for o in list {

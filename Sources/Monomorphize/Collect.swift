@@ -3,6 +3,7 @@ import ABI
 import Defs
 import MIR
 import Parallel
+import Source
 import Support
 import Types
 
@@ -312,7 +313,9 @@ func collectItems(
   for r in roots where seen.insert(r).inserted { frontier.append(r) }
   while !frontier.isEmpty {
     let round = frontier
-    let found = parallelMap(count: round.count, workers: workers, makeWorker: makeFacts) { facts, i in
+    // Its source tells how much MIR an instance may have before that is built.
+    let costs = unevenCosts(count: round.count) { i in if case .fn(let f) = round[i] { Defs[f.def].span.length } else { 0 } }
+    let found = parallelMap(count: round.count, workers: workers, costs: costs, makeWorker: makeFacts) { facts, i in
       UseCollector.uses(of: round[i], facts)
     }
     items += round

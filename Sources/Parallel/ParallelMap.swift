@@ -68,6 +68,19 @@ private struct Slots<Output>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Output>?
 }
 
+/// Costs to give to `parallelMap`; nil if no task is more than a 64th of all, because then ranges of indices end at the same time as
+/// well, and need no common queue.
+public func unevenCosts(count: Int, _ cost: (Int) -> Int) -> [Int]? {
+  var sum = 0
+  var largest = 0
+  for i in 0..<count {
+    let c = cost(i)
+    sum += c
+    largest = max(largest, c)
+  }
+  return largest > sum / 64 ? (0..<count).map(cost) : nil
+}
+
 /// The order in which indices are given to workers; empty for 0, 1, 2….
 private func startOrder(count: Int, workers: Workers, costs: [Int]?) -> [UInt32] {
   if workers.seed != 0 {

@@ -29,23 +29,9 @@ public struct ParsedBody: Sendable, BitwiseCopyable {
 
 /// The items of a file.
 ///
-/// - Complexity: linear in the tokens that are not skipped. An item's parts depend on nothing outside it, so that a file could
-///   be cut between items (`TokenBuffer.afterTree` finds the places) and the parts given to several workers.
+/// - Complexity: linear in the tokens that are not skipped.
 public func parseFile(_ buffer: TokenBuffer, bodies: BodyParsing, diagnostics: inout DiagnosticList) -> ParsedFile {
-  var parser = Parser(buffer)
-  parser.skipsBodies = bodies == .skip
-  var attributes = Run<Attribute>.empty
-  var items = IDList<Item>.empty
-  if !buffer.isBroken {
-    do throws(ParseFailure) {
-      (attributes, items) = try parser.moduleItems(.endOfInput)
-    } catch {
-      // The message has been given.
-    }
-  }
-  return parser.finish(&diagnostics) { tree in
-    ParsedFile(tree: tree, buffer: buffer, attributes: attributes, items: items)
-  }
+  parseFilePart(buffer, buffer.wholeRange, bodies: bodies, diagnostics: &diagnostics)
 }
 
 /// The block that a `FnBody.tokens` range stands for. Functions in the body are parsed with it.

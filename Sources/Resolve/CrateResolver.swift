@@ -15,6 +15,8 @@ public struct CrateInput: Sendable {
   public var rootPath: String
   /// The root file, if it has been read already.
   public var rootFile: FileID?
+  /// Its tokens, if it has been lexed too, and the messages given.
+  public var rootTokens: TokenBuffer?
   public var cfg: CfgSet
   public var workers: Workers
   /// Crates that paths may start with. The standard library's are found by their names `core`, `alloc`, `std`.
@@ -25,13 +27,14 @@ public struct CrateInput: Sendable {
   public var environment: @Sendable (String) -> String?
 
   public init(
-    name: Name, edition: Edition, rootPath: String, rootFile: FileID? = nil, cfg: CfgSet, workers: Workers,
+    name: Name, edition: Edition, rootPath: String, rootFile: FileID? = nil, rootTokens: TokenBuffer? = nil, cfg: CfgSet, workers: Workers,
     dependencies: [(name: Name, crate: CrateID)], environment: @escaping @Sendable (String) -> String?
   ) {
     self.name = name
     self.edition = edition
     self.rootPath = rootPath
     self.rootFile = rootFile
+    self.rootTokens = rootTokens
     self.cfg = cfg
     self.workers = workers
     self.dependencies = dependencies

@@ -35,7 +35,7 @@ extension CrateResolver {
     Hygiene.setRoot(crate: Int(crate.rawValue), edition: input.edition)
     lookup.session.pointee.name = input.name
     lookup.session.pointee.edition = input.edition
-    guard let root = loadFiles(), let unit = root.unit else {
+    guard let root = loadFiles() else {
       makeRoot(nil)
       finish()
       return
@@ -43,7 +43,10 @@ extension CrateResolver {
     var context = makeRoot(root)
     if !root.isGone {
       injectPrelude(root)
-      collect(unit.items, &context)
+      for unit in root.units {
+        context.unit = unit
+        collect(unit.items, &context)
+      }
       expandAll()
     }
     finalizeImports()
@@ -58,7 +61,7 @@ extension CrateResolver {
     let span = Span(lo: 0, hi: 0, context: .root(ofCrate: Int(crate.rawValue)))
     let def = Defs.add(
       Def(
-        kind: .mod, visibility: .public, parent: .none, name: input.name, disambiguator: 0, tree: root?.unit?.treeID ?? .none,
+        kind: .mod, visibility: .public, parent: .none, name: input.name, disambiguator: 0, tree: root?.units[0].treeID ?? .none,
         node: .none, span: span, identSpan: span), to: crate)
     let module = addModule(
       .mod, def: def, parent: .none, expansion: rootExpansion, span: span,
@@ -71,7 +74,7 @@ extension CrateResolver {
       treeID: .none, tree: Tree(SyntaxTreeBuilder().freeze()), tokens: TokenBuffer(FrozenStore()), items: .empty,
       prepared: PreparedTree(Tree(SyntaxTreeBuilder().freeze())))
     return CollectContext(
-      unit: root?.unit ?? nothing, scope: scope, container: def, position: .module, directory: 0, depth: 0,
+      unit: root?.units[0] ?? nothing, scope: scope, container: def, position: .module, directory: 0, depth: 0,
       inheritedVisibility: .restricted(def))
   }
 
@@ -84,15 +87,15 @@ extension CrateResolver {
       case .no_core: noCore = true
       case .no_std: noStd = true
       case .recursion_limit:
-        if let unit = root.unit, let text = a.stringValue(unit.tokens), let limit = Int(text) {
+        if let text = a.stringValue(root.units[0].tokens), let limit = Int(text) {
           lookup.session.pointee.recursionLimit = limit
         }
       case .feature:
-        for word in a.words(root.unit!.tokens) {
+        for word in a.words(root.units[0].tokens) {
           _ = lookup.session.pointee.features.findOrAdd(NameKey(word.name, .root, .type), span: word.span)
         }
       case Known.registerTool:
-        for word in a.words(root.unit!.tokens) {
+        for word in a.words(root.units[0].tokens) {
           _ = lookup.session.pointee.tools.findOrAdd(NameKey(word.name, .root, .type), span: word.span)
         }
       default: break

@@ -38,6 +38,8 @@ public struct Span: Hashable, Sendable, BitwiseCopyable {
   @inlinable public static var none: Span { Span(lo: 0, hi: 0) }
   @inlinable public var isNone: Bool { lo == 0 && hi == 0 }
   @inlinable public var isEmpty: Bool { lo == hi }
+  /// In bytes.
+  @inlinable public var length: Int { max(0, Int(hi) - Int(lo)) }
 
   /// From the start of this to the end of `end`. Parts from different expansions give this span itself.
   @inlinable public func to(_ end: Span) -> Span {

@@ -104,8 +104,8 @@ extension InferContext {
     let final = ParamEnv(ClauseListID(result))
     tables.results.publish(final.clauses.rawValue, at: goal)
     // Done is done.
-    let again = tables.goals.intern(SolverGoal(.normalizedEnv, revealsAll: revealsAll, env: final.clauses.rawValue))
-    tables.results.publish(final.clauses.rawValue, at: Int(again))
+    let again = Int(tables.goals.intern(SolverGoal(.normalizedEnv, revealsAll: revealsAll, env: final.clauses.rawValue)))
+    if again != goal && tables.results[again] == nil { tables.results.publish(final.clauses.rawValue, at: again) }
     return final
   }
 }

@@ -288,3 +288,44 @@ private func dumpExpr(_ text: String) -> String {
     #expect(parseMetaValue(attr, TokenRange(4, 5))?.string == "x")
   }
 }
+
+@Test func partsOfAFileAreTheItemsOfTheWhole() {
+  let piece = """
+    #[inline] pub fn f<const N: usize>(a: [u8; N]) -> A<{ 1 }> where B: C<{ N }> { a; { b } }
+    const X: fn() = if c { d } else { e };
+    /// doc
+    struct S { a: u8 }
+    impl C<{ 2 }> for S { const D: u8 = { 3 }; }
+    m! { fn x } m!(y);
+    macro_rules! n { () => {}; }
+    use a::{b, c};
+    extern "C" { fn g(); }
+
+    """
+  BigStack.run {
+    let text = "#![no_std]\n" + String(repeating: piece, count: 40)
+    let buffer = buffer(text)
+    let parts = fileParts(buffer, target: 50)
+    #expect(parts.count > 40)
+    #expect(parts.first!.start == 0 && Int(parts.last!.end) == buffer.count)
+    #expect(zip(parts, parts.dropFirst()).allSatisfy { $0.end == $1.start })
+    var diagnostics = DiagnosticList()
+    let whole = parseFile(buffer, bodies: .skip, diagnostics: &diagnostics)
+    let expected = whole.tree[whole.items].map(Dump(tree: whole.tree).item)
+    var found: [String] = []
+    for part in parts {
+      let parsed = parseFilePart(buffer, part, bodies: .skip, diagnostics: &diagnostics)
+      found += parsed.tree[parsed.items].map(Dump(tree: parsed.tree).item)
+    }
+    #expect(!diagnostics.hasErrors && found == expected)
+  }
+}
+
+@Test func aFileIsNotCutWithinAnItem() {
+  BigStack.run {
+    // An inner attribute begins no item; what follows an open bracket lies within.
+    for text in ["fn f() {} #![a]", "const A: u8 = { 1 } + 2;", "mod m { fn f() {} fn g() {} }"] {
+      #expect(fileParts(buffer(text), target: 1).count == 1)
+    }
+  }
+}

@@ -86,23 +86,24 @@ struct StyledBuffer {
 
   /// The page as text, lines separated by newlines.
   func text(level: Level, isColored: Bool) -> String {
-    var text = ""
+    var text: [UInt8] = []
+    text.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
     for (i, line) in lines.enumerated() {
-      if i > 0 { text += "\n" }
+      if i > 0 { text.append(0x0A) }
       var current = ""
       for cell in line {
         if isColored {
           let escape = cell.style.escape(level)
           if escape != current {
-            if !current.isEmpty { text += "\u{1B}[0m" }
-            text += escape
+            if !current.isEmpty { text += "\u{1B}[0m".utf8 }
+            text += escape.utf8
             current = escape
           }
         }
-        text.unicodeScalars.append(cell.scalar)
+        if cell.scalar.isASCII { text.append(UInt8(cell.scalar.value)) } else { text += UTF8.encode(cell.scalar)! }
       }
-      if !current.isEmpty { text += "\u{1B}[0m" }
+      if !current.isEmpty { text += "\u{1B}[0m".utf8 }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }

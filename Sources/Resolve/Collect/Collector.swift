@@ -115,17 +115,18 @@ extension CrateResolver {
     case .inlineMod(_, let inner):
       let def = add(.mod)
       define(item.ident, .type, .def(.mod, def), visibility, span: item.span, expansion, in: module)
-      collectMod(def, item, prepared, context.unit, inner, isOutline: false, &context)
+      collectMod(def, item, prepared, [(context.unit, inner)], isOutline: false, &context)
     case .outlineMod:
       let loaded = unitOfMod[Self.modKey(context.unit.treeID, id)]
       if let loaded, loaded.isGone { return }
       let def = add(.mod)
       define(item.ident, .type, .def(.mod, def), visibility, span: item.span, expansion, in: module)
-      if let loaded, let unit = loaded.unit {
+      if let loaded, !loaded.units.isEmpty {
         world.infos(def).pointee.attributes = loaded.attributes
         var merged = prepared
         merged.flags.formUnion(loaded.flags)
-        collectMod(def, item, merged, unit, unit.items, isOutline: true, directory: loaded.directory, &context)
+        let parts = loaded.units.map { ($0, $0.items) }
+        collectMod(def, item, merged, parts, isOutline: true, directory: loaded.directory, &context)
       } else {
         let broken = addModule(
           .mod, def: def, parent: module, expansion: expansion, span: item.span, noImplicitPrelude: false)
@@ -235,7 +236,7 @@ extension CrateResolver {
   // MARK: What is inside
 
   private func collectMod(
-    _ def: DefID, _ item: Item, _ prepared: Prepared, _ unit: SourceUnit, _ inner: IDList<Item>, isOutline: Bool,
+    _ def: DefID, _ item: Item, _ prepared: Prepared, _ parts: [(unit: SourceUnit, items: IDList<Item>)], isOutline: Bool,
     directory: Int? = nil, _ context: inout CollectContext
   ) {
     let parent = context.scope.module
@@ -243,14 +244,17 @@ extension CrateResolver {
       .mod, def: def, parent: parent, expansion: context.scope.expansion, span: item.span,
       noImplicitPrelude: world[parent].noImplicitPrelude || prepared.flags.contains(.hasNoImplicitPrelude))
     var innerContext = CollectContext(
-      unit: unit, scope: Scope(module: module, macros: context.scope.macros, expansion: context.scope.expansion), container: def,
+      unit: parts[0].unit, scope: Scope(module: module, macros: context.scope.macros, expansion: context.scope.expansion), container: def,
       position: .module, directory: directory ?? -1, depth: context.depth, inheritedVisibility: .restricted(def))
     if directory == nil {
-      let path = prepared.flags.contains(.hasPath) ? stringAttribute(.path, prepared, unit) : nil
+      let path = prepared.flags.contains(.hasPath) ? stringAttribute(.path, prepared, parts[0].unit) : nil
       directories.append(directories[context.directory].inside(item.ident.name.text, path: path))
       innerContext.directory = directories.count - 1
     }
-    collect(inner, &innerContext)
+    for part in parts {
+      innerContext.unit = part.unit
+      collect(part.items, &innerContext)
+    }
     if prepared.flags.contains(.hasMacroUse) { context.scope.macros = innerContext.scope.macros }
   }
 

@@ -2,7 +2,6 @@
 import Defs
 import Diagnostics
 import Expand
-import Lex
 import Parallel
 import Source
 import Support
@@ -10,8 +9,8 @@ import Syntax
 
 /// The file behind a `mod name;`.
 struct LoadedMod {
-  /// Nil after a message.
-  var unit: SourceUnit?
+  /// The parts of the file, in order; none after a message.
+  var units: [SourceUnit]
   /// Where its own modules are, as an index of `CrateResolver.directories`.
   var directory: Int
   /// Attributes of the item and of the file together.
@@ -32,20 +31,6 @@ private struct FileRequest: Sendable {
   var isModRs: Bool
   /// The file that asks.
   var parent: Int
-}
-
-/// What one task made of a file or an expansion.
-struct ParsedUnit: Sendable {
-  var tree: Tree
-  var tokens: TokenBuffer
-  var items: IDList<Item>
-  /// The one item there is instead, when a builtin macro made it as a node.
-  var onlyItem = ID<Item>.none
-  var prepared: PreparedTree
-  var fileAttributes: Prepared
-  var isActive: Bool
-  var outlineMods: [OutlineMod]
-  var diagnostics: DiagnosticList
 }
 
 extension CrateResolver {
@@ -71,14 +56,22 @@ extension CrateResolver {
     filePaths.append(rootFile.path)
     fileParents.append(-1)
     if crate == .local { world.dependencies.addModule(rootFile.path, parent: -1, at: 0) }
-    guard let root = parse([rootFile]).first.flatMap({ $0 }) else { return nil }
-    let treeID = Trees.add(ParsedTree(tree: root.tree, buffer: root.tokens, crate: crate))
-    let unit = SourceUnit(treeID: treeID, tree: root.tree, tokens: root.tokens, items: root.items, prepared: root.prepared)
-    diagnostics.add(contentsOf: root.diagnostics)
-    loadMods([(unit, root.outlineMods, 0)])
+    guard let file = parse([rootFile], lexed: input.rootTokens)[0] else { return nil }
+    let units = addUnits(file)
+    loadMods(zip(units, file.parts).map { ($0, $1.outlineMods, 0) })
     return LoadedMod(
-      unit: unit, directory: 0, attributes: root.fileAttributes.attributes, flags: root.fileAttributes.flags,
-      isGone: !root.isActive)
+      units: units, directory: 0, attributes: file.first.fileAttributes.attributes, flags: file.first.fileAttributes.flags,
+      isGone: !file.first.isActive)
+  }
+
+  /// Gives the trees of a file their numbers, and takes over its messages.
+  private func addUnits(_ file: ParsedFileUnits) -> [SourceUnit] {
+    file.parts.map { part in
+      diagnostics.add(contentsOf: part.diagnostics)
+      return SourceUnit(
+        treeID: Trees.add(ParsedTree(tree: part.tree, buffer: part.tokens, crate: crate)), tree: part.tree, tokens: part.tokens,
+        items: part.items, prepared: part.prepared)
+    }
   }
 
   /// Reads the files that the `mod name;` items of new trees ask for, and those that these ask for. The number is the directory of
@@ -95,34 +88,32 @@ extension CrateResolver {
       for (request, parsed) in zip(now, units) {
         let key = Self.modKey(request.tree, request.item)
         guard let parsed else {
-          unitOfMod[key] = LoadedMod(unit: nil, directory: 0, attributes: .empty, flags: [])
+          unitOfMod[key] = LoadedMod(units: [], directory: 0, attributes: .empty, flags: [])
           continue
         }
-        diagnostics.add(contentsOf: parsed.diagnostics)
         let file = filePaths.count
         filePaths.append(request.path)
         fileParents.append(request.parent)
         if crate == .local { world.dependencies.addModule(request.path, parent: request.parent, at: request.span.lo) }
         directories.append(.ofFile(request.path, isModRs: request.isModRs, name: request.name, file: file))
         let directory = directories.count - 1
-        let treeID = Trees.add(ParsedTree(tree: parsed.tree, buffer: parsed.tokens, crate: crate))
-        let unit = SourceUnit(
-          treeID: treeID, tree: parsed.tree, tokens: parsed.tokens, items: parsed.items, prepared: parsed.prepared)
+        let units = addUnits(parsed)
+        let fileAttributes = parsed.first.fileAttributes
         let outer = world.t.pointee.attributes[request.prepared.attributes]
-        let inner = world.t.pointee.attributes[parsed.fileAttributes.attributes]
+        let inner = world.t.pointee.attributes[fileAttributes.attributes]
         let attributes =
           inner.isEmpty
           ? request.prepared.attributes
-          : outer.isEmpty ? parsed.fileAttributes.attributes : world.t.pointee.attributes.append(contentsOf: Array(outer) + Array(inner))
+          : outer.isEmpty ? fileAttributes.attributes : world.t.pointee.attributes.append(contentsOf: Array(outer) + Array(inner))
         unitOfMod[key] = LoadedMod(
-          unit: unit, directory: directory, attributes: attributes, flags: parsed.fileAttributes.flags, isGone: !parsed.isActive)
-        if parsed.isActive { requests += fileRequests(unit, parsed.outlineMods, directory) }
+          units: units, directory: directory, attributes: attributes, flags: fileAttributes.flags, isGone: !parsed.first.isActive)
+        for (unit, part) in zip(units, parsed.parts) where part.isActive { requests += fileRequests(unit, part.outlineMods, directory) }
       }
     }
   }
 
   /// Gives the texts their positions, in order, and parses them in parallel.
-  private func load(_ texts: [Result<Source.LoadedFile, SourceError>], at spans: [Span]) -> [ParsedUnit?] {
+  private func load(_ texts: [Result<Source.LoadedFile, SourceError>], at spans: [Span]) -> [ParsedFileUnits?] {
     var files: [SourceFile?] = []
     for (text, span) in zip(texts, spans) {
       do throws(SourceError) {
@@ -133,20 +124,6 @@ extension CrateResolver {
       }
     }
     return parse(files)
-  }
-
-  private func parse(_ all: [SourceFile?]) -> [ParsedUnit?] {
-    let context = SyntaxContext.root(ofCrate: Int(crate.rawValue))
-    let costs = all.map { $0?.bytes.count ?? 0 }
-    let world = world
-    let cfg = input.cfg
-    return parallelMap(count: all.count, workers: input.workers, costs: costs) { i -> ParsedUnit? in
-      guard let file = all[i] else { return nil }
-      var diagnostics = DiagnosticList()
-      let tokens = lex(file.bytes, base: file.base, context: context, into: &diagnostics)
-      let parsed = parseFileItems(tokens, into: &diagnostics)
-      return ParsedUnit(parsed, tokens, world, cfg, diagnostics)
-    }
   }
 
   private func fileRequests(_ unit: SourceUnit, _ mods: [OutlineMod], _ directory: Int) -> [FileRequest] {
@@ -180,7 +157,7 @@ extension CrateResolver {
       }
       if let failure {
         diagnostics.add(failure)
-        unitOfMod[key] = LoadedMod(unit: nil, directory: 0, attributes: .empty, flags: [])
+        unitOfMod[key] = LoadedMod(units: [], directory: 0, attributes: .empty, flags: [])
       }
     }
     return result
@@ -193,18 +170,5 @@ extension CrateResolver {
       f = fileParents[f]
     }
     return false
-  }
-}
-
-extension ParsedUnit {
-  init(_ parsed: ParsedItems, _ tokens: TokenBuffer, _ world: World, _ cfg: CfgSet, _ messages: DiagnosticList) {
-    var preparer = Preparer(world, cfg, parsed.tree, tokens)
-    let (fileAttributes, isActive) = preparer.prepare(parsed.attributes)
-    if isActive { preparer.prepare(parsed.items) }
-    var messages = messages
-    messages.add(contentsOf: preparer.diagnostics)
-    self.init(
-      tree: parsed.tree, tokens: tokens, items: parsed.items, prepared: preparer.result, fileAttributes: fileAttributes,
-      isActive: isActive, outlineMods: preparer.outlineMods, diagnostics: messages)
   }
 }

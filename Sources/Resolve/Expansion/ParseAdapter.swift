@@ -13,8 +13,9 @@ struct ParsedItems {
   var attributes: Run<Attribute>
 }
 
-func parseFileItems(_ tokens: TokenBuffer, into diagnostics: inout DiagnosticList) -> ParsedItems {
-  let file = parseFile(tokens, bodies: .skip, diagnostics: &diagnostics)
+/// The items of a file, or of a part of it.
+func parseFileItems(_ tokens: TokenBuffer, _ range: TokenRange, into diagnostics: inout DiagnosticList) -> ParsedItems {
+  let file = parseFilePart(tokens, range, bodies: .skip, diagnostics: &diagnostics)
   return ParsedItems(tree: file.tree, items: file.items, attributes: file.attributes)
 }
 
