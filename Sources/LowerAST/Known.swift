@@ -25,6 +25,7 @@ enum Known {
   static let Output = Name("Output")
   static let rustc_legacy_const_generics = Name("rustc_legacy_const_generics")
   static let generic_const_exprs = Name("generic_const_exprs")
+  static let inherent_associated_types = Name("inherent_associated_types")
   static let new_range = Name("new_range")
   static let residual = Name("residual")
   static let val = Name("val")

@@ -265,10 +265,17 @@ extension Diagnostic {
     .error(
       "generic parameters may not be used in const operations", at: ident.span, label: "cannot perform const operation using `\(ident.name)`")
   }
+  static func inherentAssocType(at span: Span) -> Diagnostic {
+    .error("types in an inherent `impl` are unstable", code: "E0658", at: span)
+      .help("a crate that may use unstable features turns them on by `#![feature(inherent_associated_types)]`")
+  }
   static func integerTooLarge(at span: Span) -> Diagnostic { .error("integer literal is too large", at: span) }
   static func invalidNumberSuffix(_ suffix: Name, isFloat: Bool, at span: Span) -> Diagnostic {
     .error(
       "invalid suffix `\(suffix)` for \(isFloat ? "float" : "number") literal", at: span, label: "invalid suffix `\(suffix)`")
+  }
+  static func lifetimeAfterOtherParams(at span: Span) -> Diagnostic {
+    .error("lifetimes come before types and constants in a list of parameters", at: span, label: "comes too late")
   }
   static func literalSuffixNotAllowed(_ kind: TokenKind, _ suffix: Name, at span: Span) -> Diagnostic {
     let word =
@@ -296,6 +303,9 @@ extension Diagnostic {
   }
   static func preciseCapturingNotAllowed(at span: Span) -> Diagnostic {
     .error("`use<...>` precise capturing syntax not allowed in `dyn` trait object bounds", at: span)
+  }
+  static func selfOutsideAssociatedFunction(at span: Span) -> Diagnostic {
+    .error("a free function takes no `self`", at: span, label: "only functions in an `impl` or a `trait` take `self`")
   }
   static func secondRestPattern(at span: Span) -> Diagnostic {
     .error("`..` can only be used once per pattern", at: span, label: "can only be used once per pattern")

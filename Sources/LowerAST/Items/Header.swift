@@ -120,6 +120,9 @@ extension Lowerer {
     var (params, predicates) = lowerGenericParams(of: owner, node.generics)
 
     let signature = node.signature
+    if signature.hasSelf && Defs[owner].kind == .fn, let first = ast[signature.params].first {
+      report(.selfOutsideAssociatedFunction(at: first.span), .lowering)
+    }
     let list = openFresh(reportsInPath: node.header.coroutine != .none)
     let isForeign = parentKind == .foreignMod
     implTrait = isForeign ? .disallowed : .universal
@@ -202,6 +205,9 @@ extension Lowerer {
   private mutating func lowerTyAlias(_ node: TyAliasItem, _ def: Def) -> (HIR.ItemKind, ID<HIR.Generics>) {
     let isAssoc = def.kind == .assocTy
     if isAssoc { lifetimeRibs.append(.reportError) }
+    if isAssoc && Defs[def.parent].kind == .inherentImpl && !hasFeature(Known.inherent_associated_types) {
+      report(.inherentAssocType(at: def.span), .lowering)
+    }
     bindGenericParams(of: owner, reportsDuplicates: true)
     let generics = lowerGenerics(node.generics, trailingWhere: node.trailingWhere)
     if def.kind == .foreignTy { return (.foreignTy, generics) }
