@@ -92,4 +92,9 @@ public enum Defs {
   }
   public static subscript(id: DefID) -> Def { tables[Int(id.crate.rawValue), id.index] }
   public static func count(in crate: CrateID) -> Int { tables.count(Int(crate.rawValue)) }
+
+  /// Costs for `parallelMap` over the bodies of `owners`, by the length of their source; nil if they are even.
+  public static func bodyCosts(_ owners: [DefID]) -> [Int]? {
+    unevenCosts(count: owners.count) { self[owners[$0]].span.length }
+  }
 }

@@ -1,6 +1,4 @@
 // The crates of the standard library, as its Cargo.toml files describe them.
-import Diagnostics
-import Lex
 import Parallel
 import Session
 import Source

@@ -8,7 +8,6 @@ import Parallel
 import Program
 import Resolve
 import Session
-import Source
 import Types
 
 /// How many bodies have MIR, and what is wrong with the others.
@@ -24,7 +23,7 @@ struct MIRCoverage {
 /// Builds each body of the crate, closures and constants in bodies included, and looks whether it holds together.
 func buildAllMIR(_ program: ProgramStore, _ session: Session) -> MIRCoverage {
   let owners = Array(program.world.bodyOwners(in: .local))
-  let costs = unevenCosts(count: owners.count) { Defs[owners[$0]].span.length }
+  let costs = Defs.bodyCosts(owners)
   let outputs = parallelMap(count: owners.count, workers: session.workers, costs: costs) { i -> [MIRCoverage.Failure?] in
     bodies(in: owners[i], program.world).flatMap { [$0.owner] + $0.lowered.pointee.anonBodies.map(\.owner) }
       .map { problem(of: $0, program) }

@@ -3,7 +3,6 @@ import Defs
 import Diagnostics
 import Expand
 import Glibc
-import Lex
 import Parallel
 import Resolve
 import Session

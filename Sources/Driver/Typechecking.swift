@@ -33,7 +33,7 @@ func checkBodies(
 ) -> (CheckedBodies, DiagnosticList) {
   let owners = Array(program.world.bodyOwners(in: crate))
   let lints = LintLevels(world: checked.world, options: session.options)
-  let costs = unevenCosts(count: owners.count) { Defs[owners[$0]].span.length }
+  let costs = Defs.bodyCosts(owners)
   let outputs = parallelMap(count: owners.count, workers: session.workers, costs: costs) { check(owners[$0], program, checked, lints) }
   var result = CheckedBodies()
   for list in outputs {

@@ -60,7 +60,7 @@ public func lowerCrate(_ crate: CrateID, world: World, workers: Workers) -> Lowe
   var result = LoweredCrate()
   let headers = parallelMap(count: items.count, workers: workers) { lowerHeaderTask(items[$0], world) }
   for h in headers { result.add(h) }
-  let costs = unevenCosts(count: owners.count) { Defs[owners[$0]].span.length }
+  let costs = Defs.bodyCosts(owners)
   let bodies = parallelMap(count: owners.count, workers: workers, costs: costs) { lowerBodyTask(owners[$0], OuterScope(), world) }
   for b in bodies { result.add(b) }
   return result

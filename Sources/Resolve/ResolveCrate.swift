@@ -43,10 +43,7 @@ extension CrateResolver {
     var context = makeRoot(root)
     if !root.isGone {
       injectPrelude(root)
-      for unit in root.units {
-        context.unit = unit
-        collect(unit.items, &context)
-      }
+      collect(root.parts, &context)
       expandAll()
     }
     finalizeImports()

@@ -20,7 +20,7 @@ public struct LineTable: @unchecked Sendable, BitwiseCopyable {
   public let starts: UnsafeBufferPointer<UInt32>
   /// Numbers (from 0, ascending) of the long lines in which each byte is one character of one column: printable ASCII. To decode such a
   /// line for every message on it would take time that grows with the square of its length.
-  public let longPlainLines: UnsafeBufferPointer<UInt32>
+  private let longPlainLines: UnsafeBufferPointer<UInt32>
   /// At least one; a newline that ends the file starts no further line.
   public var count: Int { starts.count }
 

@@ -105,7 +105,7 @@ extension InferContext {
     tables.results.publish(final.clauses.rawValue, at: goal)
     // Done is done.
     let again = Int(tables.goals.intern(SolverGoal(.normalizedEnv, revealsAll: revealsAll, env: final.clauses.rawValue)))
-    if again != goal && tables.results[again] == nil { tables.results.publish(final.clauses.rawValue, at: again) }
+    _ = tables.results.get(again) { final.clauses.rawValue }
     return final
   }
 }

@@ -2,7 +2,7 @@
 //
 // This file holds the one flag of the serial build (`./dev build --serial`, which defines SKEIN_SERIAL): with it every atomic is
 // a plain access, every lock a flag, and no table has more than one shard. Without it the same choice is made once, at start,
-// by `skein_parallel_mode`: one thread takes the plain paths, more take the atomic ones.
+// by `skein_parallel_mode`: with one thread locks and read-modify-writes take the plain paths, with more the atomic ones.
 #ifndef SKEIN_CPARALLEL_H
 #define SKEIN_CPARALLEL_H
 #include <stdbool.h>

@@ -73,7 +73,7 @@ extension CrateResolver {
 
   /// Those of `owners` whose bodies hold an `impl` or `derive`, or call a macro that may make one.
   private func eagerOwners(_ owners: [DefID], _ scan: BodyScan) -> [DefID] {
-    let costs = unevenCosts(count: owners.count) { Defs[owners[$0]].span.length }
+    let costs = Defs.bodyCosts(owners)
     let isEager = parallelMap(count: owners.count, workers: input.workers, costs: costs) { i -> Bool in
       let def = Defs[owners[i]]
       guard case .item(let id) = def.node else { return false }

@@ -24,6 +24,13 @@ struct CollectContext {
 }
 
 extension CrateResolver {
+  func collect(_ parts: [(unit: SourceUnit, items: IDList<Item>)], _ context: inout CollectContext) {
+    for part in parts {
+      context.unit = part.unit
+      collect(part.items, &context)
+    }
+  }
+
   func collect(_ items: IDList<Item>, _ context: inout CollectContext) {
     for id in context.unit.tree[items] { collect(id, &context) }
   }
@@ -115,7 +122,7 @@ extension CrateResolver {
     case .inlineMod(_, let inner):
       let def = add(.mod)
       define(item.ident, .type, .def(.mod, def), visibility, span: item.span, expansion, in: module)
-      collectMod(def, item, prepared, [(context.unit, inner)], isOutline: false, &context)
+      collectMod(def, item, prepared, [(context.unit, inner)], &context)
     case .outlineMod:
       let loaded = unitOfMod[Self.modKey(context.unit.treeID, id)]
       if let loaded, loaded.isGone { return }
@@ -125,8 +132,7 @@ extension CrateResolver {
         world.infos(def).pointee.attributes = loaded.attributes
         var merged = prepared
         merged.flags.formUnion(loaded.flags)
-        let parts = loaded.units.map { ($0, $0.items) }
-        collectMod(def, item, merged, parts, isOutline: true, directory: loaded.directory, &context)
+        collectMod(def, item, merged, loaded.parts, directory: loaded.directory, &context)
       } else {
         let broken = addModule(
           .mod, def: def, parent: module, expansion: expansion, span: item.span, noImplicitPrelude: false)
@@ -236,8 +242,8 @@ extension CrateResolver {
   // MARK: What is inside
 
   private func collectMod(
-    _ def: DefID, _ item: Item, _ prepared: Prepared, _ parts: [(unit: SourceUnit, items: IDList<Item>)], isOutline: Bool,
-    directory: Int? = nil, _ context: inout CollectContext
+    _ def: DefID, _ item: Item, _ prepared: Prepared, _ parts: [(unit: SourceUnit, items: IDList<Item>)], directory: Int? = nil,
+    _ context: inout CollectContext
   ) {
     let parent = context.scope.module
     let module = addModule(
@@ -251,10 +257,7 @@ extension CrateResolver {
       directories.append(directories[context.directory].inside(item.ident.name.text, path: path))
       innerContext.directory = directories.count - 1
     }
-    for part in parts {
-      innerContext.unit = part.unit
-      collect(part.items, &innerContext)
-    }
+    collect(parts, &innerContext)
     if prepared.flags.contains(.hasMacroUse) { context.scope.macros = innerContext.scope.macros }
   }
 

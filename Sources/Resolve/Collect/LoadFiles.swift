@@ -1,7 +1,6 @@
 // Reading the files of a crate: each round reads, lexes and parses what the round before found, all in parallel.
 import Defs
 import Diagnostics
-import Expand
 import Parallel
 import Source
 import Support
@@ -11,6 +10,7 @@ import Syntax
 struct LoadedMod {
   /// The parts of the file, in order; none after a message.
   var units: [SourceUnit]
+  var parts: [(unit: SourceUnit, items: IDList<Item>)] { units.map { ($0, $0.items) } }
   /// Where its own modules are, as an index of `CrateResolver.directories`.
   var directory: Int
   /// Attributes of the item and of the file together.
@@ -56,17 +56,17 @@ extension CrateResolver {
     filePaths.append(rootFile.path)
     fileParents.append(-1)
     if crate == .local { world.dependencies.addModule(rootFile.path, parent: -1, at: 0) }
-    guard let file = parse([rootFile], lexed: input.rootTokens)[0] else { return nil }
-    let units = addUnits(file)
-    loadMods(zip(units, file.parts).map { ($0, $1.outlineMods, 0) })
+    guard let parts = parse([rootFile], lexed: input.rootTokens)[0] else { return nil }
+    let units = addUnits(parts)
+    loadMods(zip(units, parts).map { ($0, $1.outlineMods, 0) })
+    let root = parts[0]
     return LoadedMod(
-      units: units, directory: 0, attributes: file.first.fileAttributes.attributes, flags: file.first.fileAttributes.flags,
-      isGone: !file.first.isActive)
+      units: units, directory: 0, attributes: root.fileAttributes.attributes, flags: root.fileAttributes.flags, isGone: !root.isActive)
   }
 
   /// Gives the trees of a file their numbers, and takes over its messages.
-  private func addUnits(_ file: ParsedFileUnits) -> [SourceUnit] {
-    file.parts.map { part in
+  private func addUnits(_ parts: [ParsedUnit]) -> [SourceUnit] {
+    parts.map { part in
       diagnostics.add(contentsOf: part.diagnostics)
       return SourceUnit(
         treeID: Trees.add(ParsedTree(tree: part.tree, buffer: part.tokens, crate: crate)), tree: part.tree, tokens: part.tokens,
@@ -98,7 +98,7 @@ extension CrateResolver {
         directories.append(.ofFile(request.path, isModRs: request.isModRs, name: request.name, file: file))
         let directory = directories.count - 1
         let units = addUnits(parsed)
-        let fileAttributes = parsed.first.fileAttributes
+        let fileAttributes = parsed[0].fileAttributes
         let outer = world.t.pointee.attributes[request.prepared.attributes]
         let inner = world.t.pointee.attributes[fileAttributes.attributes]
         let attributes =
@@ -106,14 +106,14 @@ extension CrateResolver {
           ? request.prepared.attributes
           : outer.isEmpty ? fileAttributes.attributes : world.t.pointee.attributes.append(contentsOf: Array(outer) + Array(inner))
         unitOfMod[key] = LoadedMod(
-          units: units, directory: directory, attributes: attributes, flags: fileAttributes.flags, isGone: !parsed.first.isActive)
-        for (unit, part) in zip(units, parsed.parts) where part.isActive { requests += fileRequests(unit, part.outlineMods, directory) }
+          units: units, directory: directory, attributes: attributes, flags: fileAttributes.flags, isGone: !parsed[0].isActive)
+        for (unit, part) in zip(units, parsed) where part.isActive { requests += fileRequests(unit, part.outlineMods, directory) }
       }
     }
   }
 
   /// Gives the texts their positions, in order, and parses them in parallel.
-  private func load(_ texts: [Result<Source.LoadedFile, SourceError>], at spans: [Span]) -> [ParsedFileUnits?] {
+  private func load(_ texts: [Result<Source.LoadedFile, SourceError>], at spans: [Span]) -> [[ParsedUnit]?] {
     var files: [SourceFile?] = []
     for (text, span) in zip(texts, spans) {
       do throws(SourceError) {

@@ -47,12 +47,6 @@ extension ParsedUnit {
   }
 }
 
-/// What became of one file: its parts in order, at least one.
-struct ParsedFileUnits: Sendable {
-  var parts: [ParsedUnit]
-  var first: ParsedUnit { parts[0] }
-}
-
 /// A file after the first step of tasks.
 private enum LexedFile: Sendable {
   case parsed(ParsedUnit)
@@ -64,10 +58,10 @@ extension CrateResolver {
   /// Files of at least so many bytes are cut. In such a file a part has some 2,000 lines.
   private static var largeFile: Int { 1 << 18 }
 
-  /// Lexes and parses files in parallel. What comes out does not depend on the number of workers: large files are always cut.
+  /// Lexes and parses files in parallel. A file gives its parts in order, at least one. What comes out does not depend on the number of workers: large files are always cut.
   ///
   /// - Parameter known: the tokens of the one file, if it has been lexed, and messages given.
-  func parse(_ all: [SourceFile?], lexed known: TokenBuffer? = nil) -> [ParsedFileUnits?] {
+  func parse(_ all: [SourceFile?], lexed known: TokenBuffer? = nil) -> [[ParsedUnit]?] {
     let context = SyntaxContext.root(ofCrate: Int(crate.rawValue))
     let world = world
     let cfg = input.cfg
@@ -91,15 +85,15 @@ extension CrateResolver {
     for (part, unit) in zip(parts, parsed) { ofFile[part.file].append(unit) }
     return zip(lexed, ofFile).map { file, parts in
       switch file {
-      case .parsed(let unit): ParsedFileUnits(parts: [unit])
+      case .parsed(let unit): [unit]
       case .cut(let tokens, _):
         // After a message the cuts are not trusted. A file that `#![cfg(…)]` takes away has no items.
         if parts.contains(where: \.hasSyntaxMessages) {
-          ParsedFileUnits(parts: [ParsedUnit(tokens, tokens.wholeRange, world, cfg, DiagnosticList())])
+          [ParsedUnit(tokens, tokens.wholeRange, world, cfg, DiagnosticList())]
         } else if !parts[0].isActive {
-          ParsedFileUnits(parts: [parts[0]])
+          [parts[0]]
         } else {
-          ParsedFileUnits(parts: parts)
+          parts
         }
       case nil: nil
       }
