@@ -166,6 +166,7 @@ struct ItemChecker: ~Copyable {
       }
       return Span(lo: d.span.lo, hi: end, context: d.span.context)
     case .fn(let f): return tree[f].signature.span
+    case .const(let c) where !tree[c].ty.isNone: return Span(lo: d.span.lo, hi: tree[tree[c].ty].span.hi, context: d.span.context)
     case .struct, .union, .enum, .trait:
       var end = d.identSpan.hi
       let header = facts.source.header(of: def)

@@ -362,7 +362,8 @@ extension ItemChecker {
       }
       guard let key = SimplifiedType(facts.type(of: impl)), let all = groups[key], all.count > 1 else { continue }
       for later in all.drop(while: { $0 != impl }).dropFirst() {
-        let pairs = facts.assocItems(of: later).compactMap { b in items.first { isSame($0, b) }.map { ($0, b) } }
+        let others = facts.assocItems(of: later)
+        let pairs = items.compactMap { a in others.first { isSame(a, $0) }.map { (a, $0) } }
         if pairs.isEmpty || !typesOverlap(impl, later) { continue }
         for (a, b) in pairs { reportDuplicate(b, a) }
       }

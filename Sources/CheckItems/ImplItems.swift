@@ -149,11 +149,7 @@ extension ItemChecker {
     let given = infer.open(facts.fnSig(of: item.def))
     if wanted.inputs.count != given.inputs.count {
       var at = headSpan(item.def)
-      let position = max(0, wanted.inputs.count - 1)
-      if position < inputs.count {
-        let last = header.tree[inputs[position]].span
-        at = position == 0 ? last : Span(lo: header.tree[inputs[0]].span.lo, hi: last.hi, context: last.context)
-      } else if let last = inputs.last {
+      if let last = inputs.last {
         at = Span(lo: header.tree[inputs[0]].span.lo, hi: header.tree[last].span.hi, context: header.tree[last].span.context)
       }
       func count(_ n: Int) -> String { n == 1 ? "1 parameter" : "\(n) parameters" }

@@ -58,9 +58,7 @@ struct ItemLowering: TypeLowering, ~Copyable {
     }
   }
 
-  mutating func noteAnonConst(_ def: DefID, type: TypeID) {
-    headers.tables(of: def).anonConstTypes.publish(type, at: def.index)
-  }
+  mutating func noteAnonConst(_ def: DefID, type: TypeID) { headers.noteAnonConst(def, type: type) }
 
   mutating func lowerOpaque(_ opaque: HIR.OpaqueTy, _ span: Span) -> TypeID {
     let args = facts.identityArgs(of: opaque.def)

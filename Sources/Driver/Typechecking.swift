@@ -97,7 +97,7 @@ func bodies(in owner: DefID, _ world: World) -> [(owner: DefID, lowered: UnsafeP
 private func merged(_ types: DiagnosticList, _ names: DiagnosticList) -> DiagnosticList {
   if names.isEmpty { return types }
   var result = DiagnosticList()
-  var rest = names.all[...]
+  var rest = names.all.sorted { $0.primarySpan.lo < $1.primarySpan.lo }[...]
   for d in types.all {
     while let first = rest.first, first.primarySpan.lo <= d.primarySpan.lo {
       result.add(first)

@@ -15,12 +15,12 @@ extension InferContext {
     let b = shallow(b)
     if a == b { return true }
     switch (a.kind, b.kind) {
-    case (.error, _), (_, .error): return true
     case (.infer(.type(let v)), .infer(.type(let w))):
       types.unify(v, w, value: Self.unknown)
       return true
     case (.infer(.type(let v)), _): return bind(v, to: b)
     case (_, .infer(.type(let v))): return bind(v, to: a)
+    case (.error, _), (_, .error): return true
     case (.infer(.int(let v)), .infer(.int(let w))):
       ints.unify(v, w, value: Self.unknown)
       return true

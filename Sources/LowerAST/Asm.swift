@@ -46,7 +46,7 @@ extension Lowerer {
       let value = inNewBody(def, barrier: .const(genericsAllowed: true, isTrivial: false), isConcrete: false) { l in l.lowerExpr(e) }
       return .const(expr(.constBlock(def, value), ast[e].span))
     case .symbol(let path, let qself):
-      let resolution = resolve(path, qself, as: .expr(isCall: false))
+      let resolution = resolve(path, qself, as: .expr(call: nil))
       if resolution.unresolved == 0, case .def(.static, let def) = resolution.res { return .symStatic(def) }
       let qpath = lowerResolved(path, qself, resolution)
       return .symFn(expr(.path(qpath), operand.span))

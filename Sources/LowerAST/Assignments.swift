@@ -40,7 +40,7 @@ extension Lowerer {
   /// Whether the path may be a unit struct (or tuple struct) as far as names tell.
   private mutating func isConstructor(_ path: ID<Syntax.Path>, _ qself: ID<QSelf>, isTuple: Bool) -> Bool {
     let saved = messages
-    let resolution = resolve(path, qself, as: .expr(isCall: isTuple))
+    let resolution = resolve(path, qself, as: .expr(call: isTuple ? ast[path].span : nil))
     messages = saved
     if resolution.unresolved > 0 { return true }
     switch resolution.res {
@@ -71,7 +71,7 @@ extension Lowerer {
     case .call(let callee, let args):
       if case .path(let path, let qself) = ast[callee].kind, isConstructor(path, qself, isTuple: true) {
         let (pats, rest) = lowerAssignees(Array(ast[args]), &assignments)
-        let qpath = lowerPath(path, qself, as: .tupleStruct)
+        let qpath = lowerPath(path, qself, as: .tupleStruct(span))
         let tuple = hir.add(
           HIR.TupleStructPat(path: qpath, fields: hir.lists.append(pats), dotDot: rest.map { UInt32($0.index) } ?? .max))
         return hir.add(HIR.Pat(.tupleStruct(tuple), span))

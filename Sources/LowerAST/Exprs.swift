@@ -83,7 +83,7 @@ extension Lowerer {
       return withAttributes(attributes) { $0.lowerExpr(inner) }
     case .literal(let token, let text): kind = .literal(lowerLiteral(token, text, at: span))
     case .includedBytes(let bytes): kind = .literal(.byteStr(bytes))
-    case .path(let path, let qself): kind = .path(lowerPath(path, qself, as: .expr(isCall: false)))
+    case .path(let path, let qself): kind = .path(lowerPath(path, qself, as: .expr(call: nil)))
     case .unary(let op, let operand): kind = .unary(op, lowerExpr(operand))
     case .assign(let left, let right): return lowerAssign(left, right, span)
     case .assignOp(let op, let left, let right):
@@ -175,7 +175,7 @@ extension Lowerer {
     let function: ID<HIR.Expr>
     if case .path(let path, let qself) = ast[f].kind {
       let calleeSpan = ast[callee].span
-      let resolution = resolve(path, qself, as: .expr(isCall: true))
+      let resolution = resolve(path, qself, as: .expr(call: f == callee ? span : nil))
       if let last = ast[ast[path].segments].last, last.args.isNone, let legacy = legacyConstGenerics(resolution) {
         return lowerLegacyCall(f, path, resolution, args, legacy, span)
       }

@@ -11,10 +11,12 @@ enum PathSource {
   case type
   /// `alias`: a trait alias does as well.
   case trait(alias: Bool)
-  case expr(isCall: Bool)
+  /// `call`: the whole call whose callee it is.
+  case expr(call: Span?)
   case pat
   case structure
-  case tupleStruct
+  /// The whole pattern.
+  case tupleStruct(Span)
   /// `A::B` of `<T as A>::B`.
   case traitItem(Namespace, isTupleStruct: Bool)
 
@@ -75,12 +77,27 @@ enum PathSource {
     switch self {
     case .type: "type"
     case .trait: "trait"
-    case .expr(let isCall): isCall ? "function" : "value"
+    case .expr(let call): call != nil ? "function" : "value"
     case .pat: "unit struct, unit variant or constant"
     case .structure: "struct, variant or union type"
     case .tupleStruct, .traitItem(.value, isTupleStruct: true): "tuple struct or tuple variant"
     case .traitItem(.value, _): "method or associated constant"
     case .traitItem: "associated type"
+    }
+  }
+
+  /// When a path is told of that means nothing or something else: functions of one name may be explained better once types are known.
+  func missingPhase(_ idents: [Ident]) -> MessagePhase { if case .expr(_?) = self, idents.count == 1 { .lastCall } else { .unresolved } }
+
+  /// The whole call or pattern where `res` would be written in another way, as `S { x: 1 }` for `S(1)`.
+  func marksWhole(for res: Res) -> Span? {
+    guard case .def(let kind, _) = res else { return nil }
+    switch (self, kind) {
+    case (.expr(let whole?), .struct), (.expr(let whole?), .union), (.expr(let whole?), .variant), (.expr(let whole?), .structCtorConst),
+      (.expr(let whole?), .variantCtorConst), (.tupleStruct(let whole), .struct), (.tupleStruct(let whole), .union),
+      (.tupleStruct(let whole), .variant), (.tupleStruct(let whole), .structCtorConst), (.tupleStruct(let whole), .variantCtorConst):
+      return whole
+    default: return nil
     }
   }
 
@@ -172,7 +189,7 @@ extension Diagnostic {
 
   /// What was expected, in more words for what is called by a name with a capital.
   private static func callee(_ ident: Ident, _ source: PathSource) -> String {
-    if case .expr(isCall: true) = source, let first = ident.name.bytes.first, first >= 0x41 && first <= 0x5A {
+    if case .expr(_?) = source, let first = ident.name.bytes.first, first >= 0x41 && first <= 0x5A {
       return "function, tuple struct or tuple variant"
     }
     return source.expected

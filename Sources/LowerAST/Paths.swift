@@ -68,15 +68,14 @@ extension Lowerer {
     if let message = outerScopeMessage(idents, source) {
       report(message)
     } else if let unexpected {
-      report(.unexpected(unexpected, idents, source, at: span), .unresolved)
+      let whole = source.marksWhole(for: unexpected)
+      report(.unexpected(unexpected, idents, source, at: whole ?? span), source.missingPhase(idents))
     } else if case .resolved(let res, 0) = world.resolvePath(idents, .macro, in: scope) {
-      report(.unexpected(res, idents, source, at: span), .unresolved)
+      report(.unexpected(res, idents, source, at: span), source.missingPhase(idents))
     } else {
       var root: String?
       if case .failed(let failure) = resolve(idents, in: wanted, finalize: false, span) { root = rootText(failure.root) }
-      var phase = MessagePhase.unresolved
-      if case .expr(isCall: true) = source { phase = .lastCall }
-      report(.notFound(idents, source, in: root, at: idents.count == 1 ? span : idents[idents.count - 1].span), phase)
+      report(.notFound(idents, source, in: root, at: idents.count == 1 ? span : idents[idents.count - 1].span), source.missingPhase(idents))
     }
     return error
   }
@@ -301,7 +300,7 @@ extension Lowerer {
       else { break }
       let ribCount = ribs.count
       ribs.append(.barrier(.const(genericsAllowed: false, isTrivial: true)))
-      let resolution = resolve(path, qself, as: .expr(isCall: false))
+      let resolution = resolve(path, qself, as: .expr(call: nil))
       ribs.removeSubrange(ribCount...)
       if case .def(.constParam, _) = resolution.res {
         return .const(hir.add(ConstArg(.path(lowerResolved(path, qself, resolution)), node.span)))

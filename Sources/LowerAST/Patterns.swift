@@ -87,7 +87,7 @@ extension Lowerer {
     case .path(let path, let qself): kind = .path(lowerPath(path, qself, as: .pat))
     case .tupleStruct(let node):
       let node = ast[node]
-      let path = lowerPath(node.path, node.qself, as: .tupleStruct)
+      let path = lowerPath(node.path, node.qself, as: .tupleStruct(pat.span))
       let (pats, dotDot) = lowerPatSequence(Array(ast[node.fields]))
       kind = .tupleStruct(hir.add(HIR.TupleStructPat(path: path, fields: hir.lists.append(pats), dotDot: dotDot)))
     case .structure(let node): kind = lowerStructPat(ast[node])

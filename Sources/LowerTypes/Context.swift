@@ -80,8 +80,9 @@ extension TypeLowering where Self: ~Copyable {
   // MARK: Lifetimes
 
   public mutating func lower(_ id: ID<Lifetime>) -> RegionID {
-    if erasesRegions { return .erased }
     if id.isNone { return .erased }
+    if erasesRegions, case .error = hir[id].kind { return .error }
+    if erasesRegions { return .erased }
     switch hir[id].kind {
     case .param(let def): return region(ofParam: def)
     case .static: return .static

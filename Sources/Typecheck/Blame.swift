@@ -107,12 +107,13 @@ extension FnCtxt {
     var fallback: Span?
     for t in [s.selfType, s.own, s.outer, s.trait] {
       guard let t else { continue }
-      if let at = point(atArgumentFor: t, of: source, callee: callee, receiver: nil, args, &fallback) { return at }
+      if let at = point(atArgumentFor: t, of: source, callee: callee, isMethod: false, args, &fallback) { return at }
     }
     for t in [s.own, s.outer, s.trait] { if let t, let at = point(at: t, source, path) { return at } }
     return fallback
   }
 
+  /// Of a method: what only the receiver can be the reason for shows at the method's name.
   private func blame(
     _ o: Obligation, segment: PathSegment, receiver: ID<Expr>, _ args: [ID<Expr>], known: GenericArgsID
   ) -> Span? {
@@ -123,7 +124,7 @@ extension FnCtxt {
     var fallback: Span?
     for t in [s.own, s.outer, s.trait] {
       guard let t else { continue }
-      if let at = point(atArgumentFor: t, of: source, callee: segment.ident.span, receiver: receiver, args, &fallback) { return at }
+      if let at = point(atArgumentFor: t, of: source, callee: segment.ident.span, isMethod: true, args, &fallback) { return at }
     }
     if let t = s.own, let at = point(at: t, source, segment) { return at }
     return s.trait == nil ? fallback : span(receiver)
@@ -183,7 +184,7 @@ extension FnCtxt {
 
   /// The one argument whose type mentions `param`; the callee where there are more.
   private func point(
-    atArgumentFor param: TypeID, of def: DefID, callee: Span, receiver: ID<Expr>?, _ args: [ID<Expr>], _ fallback: inout Span?
+    atArgumentFor param: TypeID, of def: DefID, callee: Span, isMethod: Bool, _ args: [ID<Expr>], _ fallback: inout Span?
   ) -> Span? {
     let inputs: [TypeID]
     switch Defs[def].kind {
@@ -191,15 +192,12 @@ extension FnCtxt {
     default: return nil
     }
     let hits = inputs.indices.filter { mentions(inputs[$0], param) }
-    let index = receiver == nil ? hits.first ?? 0 : (hits.first ?? 0) - 1
+    let index = (hits.first ?? 0) - (isMethod ? 1 : 0)
     guard hits.count == 1, index < args.count else {
       if !hits.isEmpty { fallback = callee }
       return nil
     }
-    if let receiver {
-      if hits[0] == 0 { return span(receiver) }
-    }
-    return span(args[index])
+    return index < 0 ? callee : span(args[index])
   }
 
   private func mentions(_ type: TypeID, _ param: TypeID) -> Bool {

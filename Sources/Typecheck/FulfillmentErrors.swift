@@ -73,7 +73,7 @@ extension FnCtxt {
   }
 
   private func report(_ e: FulfillmentError, _ clause: Clause) {
-    let at = { if case .ambiguous = e.kind { ambiguityPlace(clause) ?? e.obligation.cause.span } else { blamed(e.obligation) } }()
+    let at = { if case .ambiguous = e.kind { ambiguityPlace(clause, missedAt: e.obligation.cause.span) } else { blamed(e.obligation) } }()
     switch e.kind {
     case .unimplemented: report(closureMismatch(clause, at) ?? unimplemented(clause, e.obligation, at))
     case .projectionMismatch(let expected, let found):
@@ -88,51 +88,15 @@ extension FnCtxt {
     }
   }
 
-  /// Where a type is best written so that a clause is no longer open: a `let`, else the call or path whose arguments it is about.
-  private func ambiguityPlace(_ clause: Clause) -> Span? {
-    var walk = VariableWalk(fcx: self)
+  /// Where a type is best written so that a clause is no longer open.
+  private func ambiguityPlace(_ clause: Clause, missedAt span: Span) -> Span {
     switch open(ClauseID(clause)) {
-    case .trait(let t, _): for a in t.args.elements { if let x = a.type { _ = walk.fold(resolveVars(x)) } }
-    case .projection(_, let args, _): for a in args.elements { if let x = a.type { _ = walk.fold(resolveVars(x)) } }
-    default: return nil
-    }
-    guard let variable = walk.first else { return nil }
-    func mentions(_ t: TypeID) -> Bool {
-      var w = VariableWalk(fcx: self, wanted: variable)
-      _ = w.fold(resolveVars(t))
-      return w.isThere
-    }
-    for l in hir.nodes.letStmts.all where l.ty.isNone {
-      if patTypes[l.pat.index] != .unset, mentions(patTypes[l.pat.index]) { return span(l.pat) }
-    }
-    for (i, e) in hir.nodes.exprs.all.enumerated() {
-      switch e.kind {
-      case .methodCall(let m) where exprArgs[i].elements.contains { $0.type.map { mentions($0) } ?? false }: return hir[m].segment.ident.span
-      case .path(let p) where pathArgs[p.index].elements.contains { $0.type.map { mentions($0) } ?? false }: return e.span
-      default: continue
-      }
-    }
-    return nil
-  }
-
-  private struct VariableWalk: TypeFolder {
-    let fcx: FnCtxt
-    var wanted: TypeID?
-    var first: TypeID?
-    var isThere = false
-    init(fcx: FnCtxt, wanted: TypeID? = nil) {
-      self.fcx = fcx
-      self.wanted = wanted
-    }
-    mutating func fold(_ type: TypeID) -> TypeID {
-      if type.flags.isDisjoint(with: .hasInfer) { return type }
-      let t = fcx.shallowResolve(type)
-      if t.isTypeVar {
-        if first == nil { first = t }
-        if t == wanted { isThere = true }
-        return t
-      }
-      return superFold(t)
+    case .trait(let t, _): return placeToAnnotate(t.args, missedAt: span)
+    case .projection(_, let args, let term):
+      let known = resolveVars(args).flags.isDisjoint(with: .hasInfer)
+      return known ? placeToAnnotate(GenericArgsID([term.arg]), missedAt: span) : placeToAnnotate(args, missedAt: span)
+    case .wellFormed(let arg): return placeToAnnotate(arg, missedAt: span)
+    default: return span
     }
   }
 

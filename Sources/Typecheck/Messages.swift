@@ -2,6 +2,7 @@
 import Diagnostics
 import Parallel
 import Source
+import Syntax
 import Support
 
 extension Diagnostic {
@@ -25,8 +26,17 @@ extension Diagnostic {
       .label(first, "first matched here")
   }
   /// E0026.
-  static func unknownPatternField(_ name: Name, of type: String, at span: Span) -> Diagnostic {
-    .error("`\(type)` has no field named `\(name)`", code: "E0026", at: span, label: "no such field")
+  static func unknownPatternFields(_ fields: [Ident], of type: String) -> Diagnostic {
+    if fields.count == 1 {
+      return .error("`\(type)` has no field named `\(fields[0].name)`", code: "E0026", at: fields[0].span, label: "no such field")
+    }
+    var message = Diagnostic.error("`\(type)` has no fields named \(list(fields.map(\.name.text)))", code: "E0026", at: fields[0].span)
+    for f in fields.dropFirst() { message.labels.append(Label(f.span, f.span == fields.last!.span ? "no such fields" : "", isPrimary: true)) }
+    return message
+  }
+  /// E0769.
+  static func tuplePatternWithNames(_ type: String, at span: Span) -> Diagnostic {
+    .error("`\(type)` has fields without names: they are matched in `(…)`", code: "E0769", at: span, label: "written as if its fields had names")
   }
   /// E0027.
   static func missingPatternFields(_ names: [String], at span: Span) -> Diagnostic {

@@ -80,7 +80,7 @@ private struct Writeback: ~Copyable {
     if let known = seen[type] { return known }
     var t = fcx.resolveVars(type).erasingRegions
     if t.flags.contains(.hasTypeInfer) || t.flags.contains(.hasConstInfer) {
-      if !fcx.isTainted { fcx.report(.annotationsNeeded(at: span)) }
+      if !fcx.isTainted { fcx.report(.annotationsNeeded(at: fcx.placeToAnnotate(t, missedAt: span))) }
       t = .error
     }
     seen[type] = t
@@ -91,7 +91,7 @@ private struct Writeback: ~Copyable {
     if args.flags.isDisjoint(with: [.hasInfer, .hasFreeRegion]) { return args }
     let a = fcx.resolveVars(args).erasingRegions
     if a.flags.isDisjoint(with: .hasInfer) { return a }
-    if !fcx.isTainted { fcx.report(.annotationsNeeded(at: span)) }
+    if !fcx.isTainted { fcx.report(.annotationsNeeded(at: fcx.placeToAnnotate(a, missedAt: span))) }
     return GenericArgsID(
       a.elements.map { arg in
         switch arg.kind {

@@ -296,8 +296,11 @@ public struct RegionEraser: TypeFolder {
     type.flags.contains(.hasFreeRegion) ? superFold(type) : type
   }
   public mutating func fold(_ region: RegionID) -> RegionID {
-    if case .bound = region.kind { return region }
-    return .erased
+    switch region.kind {
+    // An error stays: nothing more is told of a type with a lifetime that means nothing.
+    case .bound, .error: region
+    default: .erased
+    }
   }
   public mutating func fold(_ const: ConstID) -> ConstID {
     const.flags.contains(.hasFreeRegion) ? superFold(const) : const

@@ -239,7 +239,8 @@ extension TypeTables {
     var s = Shape()
     switch regions[r.rawValue].kind {
     case .earlyParam: s.flags = [.hasRegionParam, .hasFreeRegion]
-    case .lateParam, .static, .error: s.flags = .hasFreeRegion
+    case .lateParam, .static: s.flags = .hasFreeRegion
+    case .error: s.flags = [.hasFreeRegion, .hasError]
     case .var: s.flags = [.hasRegionInfer, .hasFreeRegion]
     case .placeholder: s.flags = [.hasPlaceholder, .hasFreeRegion]
     case .bound(let d, _):

@@ -90,11 +90,12 @@ func runProgramTest(_ path: String, _ settings: Settings) -> Failure? {
   let expected = FileManager.default.contents(atPath: "\(settings.root)/\(stem).out") ?? Data()
   let levels = settings.isThorough ? ["0", "1", "2", "3", "s"] : ["0", "2"]
   let units = settings.isThorough ? ["1", "2", "4", "16"] : ["default"]
+  let schedules = [["-Zthreads=1"]] + (settings.isThorough ? [["-Zthreads=2"]] : []) + [["-Zthreads=8"], ["-Zthreads=4", "-Zschedule-seed=5"]]
   for level in levels {
     for unit in units {
       let unitFlags = unit == "default" ? [] : ["-Ccodegen-units=\(unit)"]
       var first: Data?
-      for schedule in [["-Zthreads=1"], ["-Zthreads=8"], ["-Zthreads=4", "-Zschedule-seed=5"]] {
+      for schedule in schedules {
         let output = "\(Scratch.path)/\(label).bin"
         defer { try? FileManager.default.removeItem(atPath: output) }
         let what = (["-Copt-level=\(level)"] + unitFlags + schedule).joined(separator: " ")

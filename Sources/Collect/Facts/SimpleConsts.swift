@@ -203,8 +203,12 @@ extension CollectedHeaders {
     }
   }
 
-  /// Says what type the value of an anonymous constant must have: of those in bodies, whoever checks the body knows.
-  public func noteAnonConst(_ def: DefID, type: TypeID) { tables(of: def).anonConstTypes.publish(type, at: def.index) }
+  /// Says what type the value of an anonymous constant must have: whoever lowers the place it stands in knows. A header is lowered part
+  /// by part, so a place may be met again.
+  public func noteAnonConst(_ def: DefID, type: TypeID) {
+    let table = tables(of: def).anonConstTypes
+    if table[def.index] == nil { table.publish(type, at: def.index) }
+  }
 
   public func inherentAssocConst(_ type: TypeID, _ name: Name) -> DefID? {
     // While the impls are being sorted nobody knows them yet.

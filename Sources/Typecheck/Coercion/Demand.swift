@@ -75,7 +75,7 @@ extension FnCtxt {
   }
 
   func typeMustBeKnown(_ type: TypeID, _ span: Span) -> TypeID {
-    if !isTainted { report(.annotationsNeeded(at: span)) }
+    if !isTainted { report(.annotationsNeeded(at: placeToAnnotate(type, missedAt: span))) }
     _ = eq(type, .error, span)
     return .error
   }

@@ -209,7 +209,8 @@ extension FnCtxt {
     switch error {
     case .castToBool: report(.castToBool(from, at: at))
     case .castToChar: report(.castToChar(from, at: at))
-    case .needDeref, .needViaPtr, .needViaInt, .illegal, .needViaThinPtr, .intToWide, .differingKinds, .addsAutoTrait:
+    case .intToWide: report(.invalidCast(from, to, at: c.targetSpan))
+    case .needDeref, .needViaPtr, .needViaInt, .illegal, .needViaThinPtr, .differingKinds, .addsAutoTrait:
       report(.invalidCast(from, to, at: at))
     case .sizedToUnsized: report(.thinToWideCast(from, to, at: at))
     case .nonScalar: report(.nonPrimitiveCast(from, to, at: at))

@@ -338,7 +338,7 @@ extension FnCtxt {
       return .failure(.reported)
     }
     if let badType {
-      if !isError(badType), !isTainted { report(.annotationsNeeded(at: name.span)) }
+      if !isError(badType), !isTainted { report(.annotationsNeeded(at: placeToAnnotate(badType, missedAt: name.span))) }
       isTainted = true
       return .failure(.reported)
     }
@@ -364,6 +364,23 @@ extension FnCtxt {
     return false
   }
 
+  /// Whether a number of some type may have a method of this name: one of its own, or of any trait, imported or not.
+  private func isFoundOnNumbersOrInTraits(_ name: Name) -> Bool {
+    [owner.crate, langItem(.sized)?.crate ?? owner.crate].contains { crate in
+      (0..<Defs.count(in: crate)).contains { index in
+        let def = Defs[DefID(crate: crate, index: index)]
+        guard def.name == name, def.kind == .assocFn else { return false }
+        switch Defs[def.parent].kind {
+        case .trait: return true
+        case .inherentImpl:
+          let type = cx.facts.type(of: def.parent)
+          return isNumeric(type) && type != .float(.f16) && type != .float(.f128)
+        default: return false
+        }
+      }
+    }
+  }
+
   func reportMethodError(_ error: MethodError, _ type: TypeID, _ name: Ident, receiver: ID<Expr>, at: Span) {
     isTainted = true
     let t = resolveVars(type)
@@ -376,13 +393,9 @@ extension FnCtxt {
     case .ambiguous: report(.ambiguousMethod(name.name, at: at))
     case .privateMatch(let kind, _): report(.privateMethod(name.name, isMethod: kind == .assocFn, at: at))
     case .noMatch(let unsatisfied):
-      if case .infer(let v) = kind(t), receiver != .none {
-        switch v {
-        case .int, .float:
-          report(.ambiguousNumeric(name.name, isFloat: { if case .float = v { true } else { false } }(), at: at))
-          return
-        default: break
-        }
+      if case .infer(let v) = kind(t), receiver != .none, !isTyVar(t), isFoundOnNumbersOrInTraits(name.name) {
+        report(.ambiguousNumeric(name.name, isFloat: { if case .float = v { true } else { false } }(), at: at))
+        return
       }
       report(
         .noMethod(name.name, of: display(t), isMethod: receiver != .none, at: at, unsatisfied: unsatisfied.prefix(3).map { display($0) }))

@@ -347,16 +347,23 @@ extension FnCtxt {
       }
       check(f.pat, type, info)
     }
-    for f in unknown { report(.unknownPatternField(f.ident.name, of: display(type), at: f.ident.span)) }
+    var missing = adt.kind == .union || s.hasRest ? [] : fields.indices.filter { seen[$0] == nil }
+    if !missing.isEmpty, variant.kind == .tuple, hir[s.fields].isEmpty || !hir[s.fields].allSatisfy({ $0.ident.name.text.allSatisfy(\.isNumber) }) {
+      report(.tuplePatternWithNames(display(type), at: span(pat)))
+      return ok ? type : .error
+    }
+    if !unknown.isEmpty { report(.unknownPatternFields(unknown.map(\.ident), of: display(type))) }
+    if unknown.count == 1 {
+      // What was probably meant is not missing.
+      let meant = bestMatch(for: unknown[0].ident.name, among: fields.indices.lazy.filter { seen[$0] == nil }.map { fields[$0].name })
+      missing.removeAll { fields[$0].name == meant }
+    }
     if adt.kind == .union {
       if hir[s.fields].count != 1 || s.hasRest { report(.unionPattern(at: span(pat))) }
-    } else if !s.hasRest, unknown.isEmpty {
-      let missing = fields.indices.filter { seen[$0] == nil }
-      if missing.contains(where: { !isAccessible(fields[$0].def) }) {
-        report(.inaccessiblePatternFields(at: span(pat)))
-      } else if !missing.isEmpty {
-        report(.missingPatternFields(missing.map { fields[$0].name.text }, at: span(pat)))
-      }
+    } else if missing.contains(where: { !isAccessible(fields[$0].def) }) {
+      report(.inaccessiblePatternFields(at: span(pat)))
+    } else if !missing.isEmpty {
+      report(.missingPatternFields(missing.map { fields[$0].name.text }, at: span(pat)))
     }
     return ok ? type : .error
   }
