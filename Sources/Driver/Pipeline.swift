@@ -154,6 +154,7 @@ struct Run: ~Copyable {
 
   /// Ends the compilation: 0 without errors, else 1.
   consuming func end() -> Int32 {
+    timer.finish()
     if case .some(.some(let path)) = session.options.unstable("self-profile"),
       let trouble = Outputs.write(traceText(timer, workers: session.workers.count), to: path)
     {
