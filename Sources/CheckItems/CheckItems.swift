@@ -13,6 +13,12 @@ import Syntax
 import Traits
 import Types
 
+/// Definitions by their place in the source, what macros made by the place of the call.
+func inSourceOrder(_ defs: [DefID]) -> [DefID] {
+  let places = defs.map { Hygiene.callSiteAtRoot(Defs[$0].span).lo }
+  return defs.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { defs[$0] }
+}
+
 /// Checks items of `crate` against each other: impls against their traits, impls among each other, the shape of types.
 ///
 /// - Requires: names and headers have no error, or those they have are given.
@@ -22,10 +28,10 @@ import Types
 public func checkItems(of crate: CrateID, in world: World, _ headers: CollectedHeaders, workers: Workers) -> DiagnosticList {
   let context = ItemContext(world: world, headers: headers, crate: crate)
   let items = Array(world.items(in: crate)) + nestedImpls(of: crate, in: world)
-  // Traits in the order of their first impl here.
+  // Traits in the order of their first impl here, as written: derived ones stand at their `derive`.
   var traits: [DefID] = []
   var indexOfTrait: [DefID: Int] = [:]
-  for item in items where Defs[item].kind == .traitImpl {
+  for item in inSourceOrder(items.filter { Defs[$0].kind == .traitImpl }) {
     if let t = headers.implTraitRef(of: item)?.def, indexOfTrait[t] == nil {
       indexOfTrait[t] = traits.count
       traits.append(t)
@@ -159,7 +165,9 @@ struct ItemChecker: ~Copyable {
     let tree = Trees[d.tree].tree
     switch tree[id].kind {
     case .impl(let impl):
-      var end = tree[tree[impl].selfTy].span.hi
+      // A derived impl stands at its `derive`; the names in it do not.
+      let selfType = tree[tree[impl].selfTy].span
+      var end = selfType.context == d.span.context && selfType.hi <= d.span.hi ? selfType.hi : d.span.hi
       let header = facts.source.header(of: def)
       for p in header.tree[header.tree[header.generics].predicates] where p.span.context == d.span.context {
         if p.span.lo >= end { end = max(end, p.span.hi) }

@@ -29,7 +29,7 @@ extension ItemChecker {
     }
     diagnostics = DiagnosticList()
     checkOverlap(all.filter { $0.crate != context.crate } + mine, trait, orphans: orphans)
-    for impl in mine {
+    for impl in inSourceOrder(mine) {
       guard let ref = facts.implTraitRef(of: impl), !ref.args.flags.contains(.hasError) else { continue }
       checkManual(impl, ref, fact)
       checkObject(impl, ref)

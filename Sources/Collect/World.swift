@@ -31,17 +31,16 @@ extension CollectedHeaders {
   public init(_ world: World) { self.init(WorldHeaders(world: world)) }
 
   /// Makes all facts of a crate's headers, each item a task, and sorts the impls of all crates. Returns the messages of the crate's
-  /// headers, those of lowering them first.
-  public func collect(_ crate: CrateID, workers: Workers) -> DiagnosticList {
+  /// headers, those of lowering them first unless they were told already.
+  public func collect(_ crate: CrateID, workers: Workers, namesAreTold: Bool = false) -> DiagnosticList {
     guard let world = (source as? WorldHeaders)?.world else { return DiagnosticList() }
     prepareImpls(workers: workers)
     let items = Array(world.items(in: crate))
     let lowered = parallelMap(count: items.count, workers: workers) { i in
       let def = items[i]
       guard hasFacts(Defs[def].kind) else { return DiagnosticList() }
-      let messages = Headers.diagnostics(of: def, world: world)
       demandAll(of: def)
-      return messages
+      return namesAreTold ? DiagnosticList() : Headers.diagnostics(of: def, world: world)
     }
     var result = DiagnosticList()
     for l in lowered { result.add(contentsOf: l) }

@@ -10,9 +10,9 @@ import Support
 import Types
 
 /// Facts about headers of all crates; those of the crate being compiled are all made now, for their messages.
-func collectHeaders(_ world: World, _ session: Session) -> (CollectedHeaders, DiagnosticList) {
+func collectHeaders(_ world: World, _ session: Session, namesAreTold: Bool) -> (CollectedHeaders, DiagnosticList) {
   let headers = CollectedHeaders(world)
-  let diagnostics = headers.collect(.local, workers: session.workers)
+  let diagnostics = headers.collect(.local, workers: session.workers, namesAreTold: namesAreTold)
   return (headers, diagnostics)
 }
 

@@ -13,10 +13,8 @@ import Support
 func lowerNames(_ world: World, _ session: Session) -> (LoweredCrate, DiagnosticList) {
   let lowered = lowerCrate(.local, world: world, workers: session.workers)
   // What is told last is told with the types of each body, if these are checked.
-  let (names, last) = lowered.messages.ordered()
-  var all = names
-  if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil { all.add(contentsOf: last) }
-  return (lowered, all)
+  if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil { return (lowered, lowered.messages.all) }
+  return (lowered, lowered.messages.ordered().names)
 }
 
 /// Prints what `-Z dump=hir|lowering` asks for: the text of all headers and bodies, or counts.

@@ -3,6 +3,7 @@ import CheckItems
 import Defs
 import Diagnostics
 import Glibc
+import LowerAST
 import Parallel
 import Session
 import Source
@@ -25,9 +26,11 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   let countsMIR = session.options.unstable("dump") == "mir"
   let countsBodies = session.options.unstable("dump") == "typeck" || countsMIR
   let wantsHeaders = session.options.stopAfter == .headers || countsBodies
+  var lastMessages = DiagnosticList()
   if !wantsHeaders {
     // Checking to the end of names lowers everything; later steps use what was lowered.
     let lowered = run.step("lowering") { lowerNames(world, session) }
+    lastMessages = lowered.messages.ordered().end
     dumpLowering(lowered, world, session)
     guard run.step("outputs", { prepareOutputs(session) }) else { return run.end() }
     guard run.writeText(.depInfo, { depInfoText(world, session) }) else { return run.end() }
@@ -37,7 +40,7 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
     if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil { return run.end() }
   }
   if !countsBodies && session.options.stopAfter == nil { run.step("main") { ((), checkMain(world, session)) } }
-  let headers = run.step("headers") { collectHeaders(world, session) }
+  let headers = run.step("headers") { collectHeaders(world, session, namesAreTold: !wantsHeaders) }
   dumpHeaders(headers, world, session)
   if !countsBodies, session.options.stopAfter == .headers { return run.end() }
   let checked = CheckedWorld(world: world, headers: headers)
@@ -47,9 +50,16 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
     return (!list.all.contains { $0.code == "E0072" }, list)
   }
   // Types without end have no values to look at.
-  if !isFinite { return run.end() }
-  let isClean = !run.hasErrors
-  let bodies = run.step("types") { checkBodies(of: .local, program, checked, session, isClean: isClean) }
+  if !isFinite {
+    run.step("types") { ((), lastMessages) }
+    return run.end()
+  }
+  let isClean = !run.hasErrors && lastMessages.isEmpty
+  let bodies = run.step("types") {
+    var output = checkBodies(of: .local, program, checked, session, isClean: isClean)
+    output.1.add(contentsOf: lastMessages)
+    return output
+  }
   dumpTypeck(bodies, session)
   if countsMIR {
     dumpMIR(run.step("MIR") { (buildAllMIR(program, session), DiagnosticList()) })

@@ -73,7 +73,7 @@ private func lowerHeaderTask(_ def: DefID, _ world: World) -> LoweredCrate {
   let messages = Headers.messages(of: def, world: world)
   result.headerCount = 1
   result.failedHeaders = messages.hasErrors ? 1 : 0
-  result.messages = messages
+  result.messages = messages.withoutBodies
   return result
 }
 

@@ -86,12 +86,11 @@ enum PathSource {
     }
   }
 
-  /// When a path is told of that means nothing or something else: functions of one name may be explained better once types are known.
-  func missingPhase(_ idents: [Ident]) -> MessagePhase { if case .expr(_?) = self, idents.count == 1 { .lastCall } else { .unresolved } }
-
   /// The whole call or pattern where `res` would be written in another way, as `S { x: 1 }` for `S(1)`.
-  func marksWhole(for res: Res) -> Span? {
-    guard case .def(let kind, _) = res else { return nil }
+  func marksWhole(for res: Res, isTuple: (DefID) -> Bool) -> Span? {
+    guard case .def(let kind, let def) = res else { return nil }
+    // Its constructor is out of sight, but of the right shape.
+    if kind == .struct, isTuple(def) { return nil }
     switch (self, kind) {
     case (.expr(let whole?), .struct), (.expr(let whole?), .union), (.expr(let whole?), .variant), (.expr(let whole?), .structCtorConst),
       (.expr(let whole?), .variantCtorConst), (.tupleStruct(let whole), .struct), (.tupleStruct(let whole), .union),

@@ -50,7 +50,7 @@ extension Lowerer {
       switch resolve(idents, in: namespace, finalize: namespace == wanted, span) {
       case .failed(let failure):
         if !failure.isLast {
-          report(.unresolvedPrefix(failure, in: rootText(failure.root)), idents.count == 2 ? .lastPrefix : .resolution)
+          report(.unresolvedPrefix(failure, in: rootText(failure.root)), prefixPhase(failure.ident, idents, source))
           return error
         }
       case .error: return error
@@ -68,16 +68,31 @@ extension Lowerer {
     if let message = outerScopeMessage(idents, source) {
       report(message)
     } else if let unexpected {
-      let whole = source.marksWhole(for: unexpected)
-      report(.unexpected(unexpected, idents, source, at: whole ?? span), source.missingPhase(idents))
+      let whole = source.marksWhole(for: unexpected) { world.ctor(of: $0).map { Defs[$0].kind == .structCtorFn } ?? false }
+      report(.unexpected(unexpected, idents, source, at: whole ?? span), missingPhase(idents, source))
     } else if case .resolved(let res, 0) = world.resolvePath(idents, .macro, in: scope) {
-      report(.unexpected(res, idents, source, at: span), source.missingPhase(idents))
+      report(.unexpected(res, idents, source, at: span), missingPhase(idents, source))
     } else {
       var root: String?
       if case .failed(let failure) = resolve(idents, in: wanted, finalize: false, span) { root = rootText(failure.root) }
-      report(.notFound(idents, source, in: root, at: idents.count == 1 ? span : idents[idents.count - 1].span), source.missingPhase(idents))
+      report(.notFound(idents, source, in: root, at: idents.count == 1 ? span : idents[idents.count - 1].span), missingPhase(idents, source))
     }
     return error
+  }
+
+  /// When a path is told of that means nothing or something else: a function of one name may be explained better once types are known,
+  /// unless an import would help.
+  private func missingPhase(_ idents: [Ident], _ source: PathSource) -> MessagePhase {
+    guard case .expr(_?) = source, idents.count == 1, !world.isImportable(idents[0].name, .value) else { return .unresolved }
+    return .lastCall
+  }
+
+  /// The same for a name in front of `::` that means nothing: only where a value is named are types of any help.
+  private func prefixPhase(_ ident: Ident, _ idents: [Ident], _ source: PathSource) -> MessagePhase {
+    if world.isImportable(ident.name, .type) { return .unresolved }
+    if idents.count != 2 { return .resolution }
+    if case .expr = source { return .lastPrefix }
+    return .end
   }
 
   private enum Attempt {

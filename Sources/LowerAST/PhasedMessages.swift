@@ -21,6 +21,8 @@ public enum MessagePhase: UInt8, Sendable, Comparable {
   case lastPrefix
   /// Functions that mean nothing: likewise.
   case lastCall
+  /// Type names in front of `::` in patterns and types: told after the types of all bodies.
+  case end
 
   public static func < (a: MessagePhase, b: MessagePhase) -> Bool { a.rawValue < b.rawValue }
 }
@@ -49,18 +51,26 @@ public struct PhasedMessages: Sendable {
     for d in other.all { add(d, phase) }
   }
 
+  /// Those of a header: what waits for the types of a body has none to wait for.
+  var withoutBodies: PhasedMessages {
+    var result = self
+    for i in entries.indices where entries[i].phase == .lastPrefix || entries[i].phase == .lastCall { result.entries[i].phase = .unresolved }
+    return result
+  }
+
   /// All messages in the order to print them.
   public var all: DiagnosticList {
     if entries.isEmpty { return DiagnosticList() }
-    var (result, last) = ordered()
+    var (result, last, end) = ordered()
     result.add(contentsOf: last)
+    result.add(contentsOf: end)
     return result
   }
 
   /// All messages in the order to print them: by phase, then by place in the source as written.
   ///
-  /// - Returns: those to print before types are checked, and those after.
-  public func ordered() -> (names: DiagnosticList, last: DiagnosticList) {
+  /// - Returns: those to print before types are checked, with the types of the body, and after the types of all bodies.
+  public func ordered() -> (names: DiagnosticList, last: DiagnosticList, end: DiagnosticList) {
     var keys: [(phase: MessagePhase, position: BytePos, index: Int)] = []
     for (i, e) in entries.enumerated() {
       keys.append((e.phase, Hygiene.callSiteAtRoot(e.diagnostic.primarySpan).lo, i))
@@ -68,9 +78,11 @@ public struct PhasedMessages: Sendable {
     keys.sort { ($0.phase.rawValue, $0.position, $0.index) < ($1.phase.rawValue, $1.position, $1.index) }
     var names = DiagnosticList()
     var last = DiagnosticList()
+    var end = DiagnosticList()
     for k in keys {
-      if k.phase < .lastPrefix { names.add(entries[k.index].diagnostic) } else { last.add(entries[k.index].diagnostic) }
+      let message = entries[k.index].diagnostic
+      if k.phase < .lastPrefix { names.add(message) } else if k.phase < .end { last.add(message) } else { end.add(message) }
     }
-    return (names, last)
+    return (names, last, end)
   }
 }

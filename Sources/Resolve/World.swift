@@ -57,6 +57,7 @@ struct WorldTables: @unchecked Sendable {
   let imports = Table<Import>(capacity: 1 << 22)
   let importLinks = Table<ImportLink>(capacity: 1 << 23)
   let idents = Table<Ident>(capacity: 1 << 24)
+  let importable = OnceSlot<ImportableNames>(name: "importable names")
   let macroScopes = Table<MacroScope>(capacity: 1 << 22)
   let macros = Table<MacroInfo>(capacity: 1 << 20)
   let attributes = Table<AttributeRef>(capacity: 1 << 24)

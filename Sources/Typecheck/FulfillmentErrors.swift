@@ -12,7 +12,7 @@ import Types
 
 extension FnCtxt {
   /// Tells of obligations that cannot be met: not of those that follow from others at the same place, what is written out before what
-  /// macros made, sizes last.
+  /// macros made, sizes and what types need to be written at all last.
   func report(_ unsorted: [FulfillmentError]) {
     // Where a trait does not hold, nothing about its items does.
     let unmet = Set(unsorted.compactMap { e -> Span? in
@@ -20,12 +20,20 @@ extension FnCtxt {
     })
     var errors: [(error: FulfillmentError, clause: Clause)] = []
     var later: [(error: FulfillmentError, clause: Clause)] = []
+    var last: [(error: FulfillmentError, clause: Clause)] = []
     for e in unsorted {
       if case .projection = e.obligation.clause.kind, unmet.contains(e.obligation.cause.span) { continue }
       let clause = resolveVars(e.obligation.clause)
-      if case .trait(let t, _) = clause.kind, t.def == langItem(.sized) { later.append((e, clause)) } else { errors.append((e, clause)) }
+      switch clause.kind {
+      case .trait(let t, _) where t.def == langItem(.sized): later.append((e, clause))
+      case .wellFormed: last.append((e, clause))
+      default: errors.append((e, clause))
+      }
     }
-    errors += later
+    if !isTainted, unsorted.contains(where: \.isAmbiguous), let first = firstOpenLet(before: errors.filter(\.error.isAmbiguous).map(\.error.obligation.cause.span.lo).min()) {
+      report(.annotationsNeeded(at: placeToAnnotate(first.0, missedAt: first.1)))
+    }
+    errors += later + last
     var isSuppressed = Array(repeating: false, count: errors.count)
     for i in errors.indices {
       let span = errors[i].error.obligation.cause.span
@@ -45,6 +53,33 @@ extension FnCtxt {
         toldClauses[e.obligation.cause.span, default: []].append(clause)
         report(e, clause)
       }
+    }
+  }
+
+  /// The first part that is not known of the type of a `let` that ends before `position`: the type of its value and that of its pattern
+  /// were to be made equal, or one a subtype of the other.
+  private func firstOpenLet(before position: BytePos?) -> (TypeID, Span)? {
+    for l in hir.nodes.letStmts.all where l.ty.isNone && !l.initializer.isNone && patTypes[l.pat.index] != .unset {
+      if let position, span(l.initializer).hi > position { continue }
+      let type = resolveVars(patTypes[l.pat.index])
+      if isTyVar(type) || !type.flags.contains(.hasTypeInfer) { continue }
+      var parts = OpenParts()
+      _ = parts.fold(type)
+      if let first = parts.first { return (first, span(l.pat)) }
+    }
+    return nil
+  }
+
+  private struct OpenParts: TypeFolder {
+    var first: TypeID?
+    mutating func fold(_ type: TypeID) -> TypeID {
+      if first != nil || type.flags.isDisjoint(with: .hasInfer) { return type }
+      if type.isTypeVar {
+        first = type
+        return type
+      }
+      if case .closure = type.kind { return type }
+      return superFold(type)
     }
   }
 
@@ -172,4 +207,8 @@ extension FnCtxt {
     guard case .closure = t.selfType.kind else { return nil }
     return .error("the parameters of this closure have other types than it is called with", code: "E0631", at: at, label: "`\(display(clause))` does not hold")
   }
+}
+
+extension FulfillmentError {
+  fileprivate var isAmbiguous: Bool { if case .ambiguous = kind { true } else { false } }
 }

@@ -151,7 +151,7 @@ extension Lookup {
     case .failed(let failure):
       if !ambiguityErrors.isEmpty { return finish(result) }
       if isBroken(failure.root) { return finish(result) }
-      if failure.isLast {
+      if failure.isLast, !failure.isTooManySupers {
         result.unresolved = .init(
           span: failure.ident.span, label: world.reason(failure, path), path: pathText(path, i.kind == .glob ? nil : i.source, isGlob: i.kind == .glob),
           similar: .empty, ident: failure.ident)

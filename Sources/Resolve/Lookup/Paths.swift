@@ -22,6 +22,7 @@ public struct PathFailure: Sendable {
   public var isLast: Bool
   /// What the segment was looked up in; nil for the scope itself.
   public var root: ModuleRoot?
+  var isTooManySupers: Bool { if case .tooManySupers = kind { true } else { false } }
 }
 
 public enum PathResult: Sendable {
