@@ -41,6 +41,10 @@ public struct InferContext: ~Copyable {
   /// How many times a variable became known: while it stands still, what waits for variables need not be looked at.
   public internal(set) var knownCount = 0
 
+  /// What became known or was made equal since it is noted, but for what was undone: obligations that wait for it look here.
+  public internal(set) var bindings: [Binding] = []
+  public var notesBindings = false
+
   /// Opaque types that the body being checked defines: unifying one with a type notes the type here.
   public var definableOpaques: [DefID] = []
   public var definedOpaques: [(def: DefID, args: GenericArgsID, type: TypeID)] = []
@@ -103,12 +107,13 @@ public struct InferContext: ~Copyable {
     var consts: UnificationTable<UInt32>.Snapshot
     var opaqueCount: Int
     var knownCount: Int
+    var bindingCount: Int
   }
 
   public mutating func snapshot() -> Snapshot {
     Snapshot(
       types: types.snapshot(), ints: ints.snapshot(), floats: floats.snapshot(), consts: consts.snapshot(),
-      opaqueCount: definedOpaques.count, knownCount: knownCount)
+      opaqueCount: definedOpaques.count, knownCount: knownCount, bindingCount: bindings.count)
   }
   public mutating func rollBack(to s: Snapshot) {
     types.rollBack(to: s.types)
@@ -118,6 +123,7 @@ public struct InferContext: ~Copyable {
     consts.rollBack(to: s.consts)
     if definedOpaques.count > s.opaqueCount { definedOpaques.removeLast(definedOpaques.count - s.opaqueCount) }
     knownCount = s.knownCount
+    if bindings.count > s.bindingCount { bindings.removeLast(bindings.count - s.bindingCount) }
   }
   public mutating func commit(_ s: Snapshot) {
     types.commit(s.types)
@@ -127,6 +133,32 @@ public struct InferContext: ~Copyable {
   }
 
   // MARK: What is known
+
+  /// One step: the class of `variable` became known, or one with that of `other`. Both were class representatives then.
+  public struct Binding: Sendable, BitwiseCopyable {
+    public var variable: GenericArg
+    public var other: GenericArg
+  }
+
+  /// The representative of the class of `variable`, an inference variable.
+  public func root(of variable: GenericArg) -> GenericArg {
+    switch variable.kind {
+    case .type(let t):
+      switch t.kind {
+      case .infer(.type(let v)): GenericArg(TypeID(.infer(.type(types.root(of: v)))))
+      case .infer(.int(let v)): GenericArg(TypeID(.infer(.int(ints.root(of: v)))))
+      case .infer(.float(let v)): GenericArg(TypeID(.infer(.float(floats.root(of: v)))))
+      default: variable
+      }
+    case .const(let c): if case .infer(let v) = c.kind { GenericArg(ConstID(.infer(consts.root(of: v)))) } else { variable }
+    case .region: variable
+    }
+  }
+
+  /// Before `a` becomes known or is made equal to `b`.
+  @inline(__always) mutating func note(_ a: GenericArg, _ b: GenericArg) {
+    if notesBindings { bindings.append(Binding(variable: root(of: a), other: root(of: b))) }
+  }
 
   /// Whether `variable`, an inference variable, is known by now. Being made equal to another unknown one is not being known.
   public func isKnown(_ variable: GenericArg) -> Bool {

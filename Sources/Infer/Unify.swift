@@ -16,31 +16,38 @@ extension InferContext {
     if a == b { return true }
     switch (a.kind, b.kind) {
     case (.infer(.type(let v)), .infer(.type(let w))):
+      note(GenericArg(a), GenericArg(b))
       types.unify(v, w, value: Self.unknown)
       return true
     case (.infer(.type(let v)), _): return bind(v, to: b)
     case (_, .infer(.type(let v))): return bind(v, to: a)
     case (.error, _), (_, .error): return true
     case (.infer(.int(let v)), .infer(.int(let w))):
+      note(GenericArg(a), GenericArg(b))
       ints.unify(v, w, value: Self.unknown)
       return true
     case (.infer(.int(let v)), .int), (.infer(.int(let v)), .uint):
       knownCount &+= 1
+      note(GenericArg(a), GenericArg(a))
       ints.setValue(b.rawValue, of: v)
       return true
     case (.int, .infer(.int(let v))), (.uint, .infer(.int(let v))):
       knownCount &+= 1
+      note(GenericArg(b), GenericArg(b))
       ints.setValue(a.rawValue, of: v)
       return true
     case (.infer(.float(let v)), .infer(.float(let w))):
+      note(GenericArg(a), GenericArg(b))
       floats.unify(v, w, value: Self.unknown)
       return true
     case (.infer(.float(let v)), .float):
       knownCount &+= 1
+      note(GenericArg(a), GenericArg(a))
       floats.setValue(b.rawValue, of: v)
       return true
     case (.float, .infer(.float(let v))):
       knownCount &+= 1
+      note(GenericArg(b), GenericArg(b))
       floats.setValue(a.rawValue, of: v)
       return true
     case (.alias(.opaque, let d, let x), .alias(.opaque, let e, let y)) where d == e: return unify(x, y)
@@ -167,14 +174,17 @@ extension InferContext {
     switch (a.kind, b.kind) {
     case (.error, _), (_, .error): return true
     case (.infer(let v), .infer(let w)):
+      note(GenericArg(a), GenericArg(b))
       consts.unify(v, w, value: Self.unknown)
       return true
     case (.infer(let v), _):
       knownCount &+= 1
+      note(GenericArg(a), GenericArg(a))
       consts.setValue(b.rawValue, of: v)
       return true
     case (_, .infer(let v)):
       knownCount &+= 1
+      note(GenericArg(b), GenericArg(b))
       consts.setValue(a.rawValue, of: v)
       return true
     case (.value(let t, let x), .value(let u, let y)): return x == y && unify(t, u)
@@ -202,6 +212,10 @@ extension InferContext {
 
   /// Binds an unbound variable (a class representative).
   private mutating func bind(_ v: UInt32, to type: TypeID) -> Bool {
+    if notesBindings {
+      let variable = GenericArg(TypeID(.infer(.type(v))))
+      note(variable, variable)
+    }
     if type.flags.contains(.hasTypeInfer) {
       let resolved = resolve(type)
       if occurs(v, in: resolved) { return false }

@@ -32,7 +32,7 @@ extension Lowerer {
       let ribCount = ribs.count
       ribs.append(.barrier(.const(genericsAllowed: false, isTrivial: true)))
       let found = lookUpInRibs(ident, .value, finalize: false)
-      ribs.removeSubrange(ribCount...)
+      ribs.truncate(to: ribCount)
       if let found, case .res(.def(.constParam, let def)) = found {
         return hir.add(ConstArg(.path(resolvedPath(.def(.constParam, def), ident, ast[inner].span)), ast[inner].span))
       }

@@ -18,7 +18,7 @@ extension Lowerer {
   var ribCounts: RibCounts {
     get { RibCounts(names: ribs.count, lifetimes: lifetimeRibs.count) }
     set {
-      ribs.removeSubrange(newValue.names...)
+      ribs.truncate(to: newValue.names)
       lifetimeRibs.removeSubrange(newValue.lifetimes...)
     }
   }
@@ -75,7 +75,7 @@ extension Lowerer {
       }
       return false
     }
-    for rib in ribs.reversed() {
+    for rib in ribs.outermostFirst.reversed() {
       switch rib {
       case .binding(ident.name, context, _, .def(let k, let earlier)) where k == .tyParam || k == .constParam:
         report(.duplicateParam(ident, first: Defs[earlier].identSpan))

@@ -26,7 +26,7 @@ struct Lowerer: ~Copyable {
   var ast: Tree
   var scope: Scope
 
-  var ribs: [Rib] = []
+  var ribs = Ribs()
   var labelRibs: [LabelRib] = []
   var lifetimeRibs: [LifetimeRib] = []
   /// Lifetimes made for `'_` and left-out ones, per open binder that collects them.

@@ -316,7 +316,7 @@ extension Lowerer {
       let ribCount = ribs.count
       ribs.append(.barrier(.const(genericsAllowed: false, isTrivial: true)))
       let resolution = resolve(path, qself, as: .expr(call: nil))
-      ribs.removeSubrange(ribCount...)
+      ribs.truncate(to: ribCount)
       if case .def(.constParam, _) = resolution.res {
         return .const(hir.add(ConstArg(.path(lowerResolved(path, qself, resolution)), node.span)))
       }

@@ -101,7 +101,7 @@ extension Lowerer {
       for b in outer.fresh { bindLocal(b.name, b.context, b.local) }
       patternBindings = PatternBindings()
       kind = .guard(lowered, lowerExpr(condition))
-      ribs.removeSubrange(count...)
+      ribs.truncate(to: count)
       patternBindings = outer
     case .macroCall(let call):
       let node = expandCall(call, as: .pat)

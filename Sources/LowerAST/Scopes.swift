@@ -88,9 +88,8 @@ extension Lowerer {
     let itemContext = ident.span.context.forItems
     var context = namespace == .value ? ident.span.context.forLocals : itemContext
     let isSelf = ident.name == .selfType
-    var i = ribs.count
-    while i > 0 {
-      i -= 1
+    var search = ribs.search(ident.name, namespace)
+    while let i = ribs.next(&search) {
       switch ribs[i] {
       case .binding(let name, let bound, let ns, let res):
         guard name == ident.name, ns == namespace else { continue }
@@ -123,10 +122,8 @@ extension Lowerer {
       if finalize { report(.forwardDeclaredParam(ident)) }
       return .error
     }
-    var i = index + 1
-    while i < ribs.count {
-      defer { i += 1 }
-      guard case .barrier(let barrier) = ribs[i] else { continue }
+    for i in ribs.barriers(above: index) {
+      guard case .barrier(let barrier) = ribs[Int(i)] else { continue }
       switch (res, barrier) {
       case (.local, .item), (.local, .itemWithoutOuterGenerics):
         if finalize { report(.cannotCaptureDynamicEnvironment(at: ident.span)) }
@@ -187,7 +184,7 @@ extension Lowerer {
   /// The locals and labels in scope, for nested items.
   func visibleScope() -> OuterScope {
     var result = outer
-    for case .binding(let name, let context, .value, .local) in ribs {
+    for case .binding(let name, let context, .value, .local) in ribs.outermostFirst {
       result.locals.append(OuterScope.Local(name: name, context: context))
     }
     for case .label(let name, let context, _, let span) in labelRibs {

@@ -12,15 +12,21 @@ public struct Fulfillment {
     /// The variables it waits for, in `variables`: nothing changes before one of them is known. None: look at it every time.
     var firstVariable: UInt32 = 0
     var variableCount: UInt32 = 0
+    /// Met since; only where there is an index.
+    var isDone = false
   }
   var waiting: [Waiting] = []
+  /// Who waits for which variable: made when many wait, as they do in long functions.
+  private var index = WaitIndex()
+  private var isIndexed = false
+  private static var indexedFrom: Int { 48 }
   /// The variables that obligations wait for: a pool of runs.
   private var variables: [GenericArg] = []
   private var hasNew = false
   /// How much was known when nothing moved any more.
   private var knownCount = -1
-  /// Memory of the last round.
-  private var spare: [Waiting] = []
+  /// What waits after a round, or a step; else memory of the last.
+  private var results: [Waiting] = []
   private var stack: [Obligation] = []
   public init() {}
 
@@ -29,8 +35,8 @@ public struct Fulfillment {
     hasNew = true
   }
   public mutating func register(_ all: [Obligation]) { for o in all { register(o) } }
-  public var pending: [Obligation] { waiting.map { $0.obligation } }
-  public var isEmpty: Bool { waiting.isEmpty }
+  public var pending: [Obligation] { waiting.compactMap { $0.isDone ? nil : $0.obligation } }
+  public var isEmpty: Bool { waiting.allSatisfy(\.isDone) }
 
   /// Meets what can be met now, binding variables as a consequence, until nothing moves. Errors in order of registration.
   public mutating func selectWherePossible(_ context: inout InferContext) -> [FulfillmentError] {
@@ -38,20 +44,89 @@ public struct Fulfillment {
     while hasNew || knownCount != context.knownCount {
       hasNew = false
       knownCount = context.knownCount
+      if isIndexed {
+        wakeRound(&context, &errors)
+        continue
+      }
       if waiting.isEmpty {
         variables.removeAll(keepingCapacity: true)
         break
       }
       var all: [Waiting] = []
       swap(&all, &waiting)
-      swap(&waiting, &spare)
       for w in all {
-        if isStalled(w, context) { waiting.append(w) } else { step(w.obligation, &context, &errors) }
+        if isStalled(w, context) { results.append(w) } else { step(w.obligation, &context, &errors) }
       }
       all.removeAll(keepingCapacity: true)
-      swap(&all, &spare)
+      swap(&waiting, &results)
+      swap(&all, &results)
+      if waiting.count > Self.indexedFrom { makeIndex(&context) }
     }
     return errors
+  }
+
+  // MARK: Many that wait
+
+  /// The same as one round over all, but looks only at those whose variables became known, and at new ones: in order as well. What
+  /// waits after a step stands where the obligation stood.
+  private mutating func wakeRound(_ context: inout InferContext, _ errors: inout [FulfillmentError]) {
+    index.wakeThoseThatAskAlways()
+    index.noteBindings(context)
+    let oldCount = index.count
+    var position = 0
+    while let i = index.nextAwake(from: position), i < index.count {
+      position = i + 1
+      if waiting[i].isDone || isStalled(waiting[i], context) { continue }
+      step(waiting[i].obligation, &context, &errors)
+      if results.count <= 1 {
+        waiting[i] = results.first ?? Waiting(obligation: waiting[i].obligation, isDone: true)
+        if let w = results.first { watch(w, i, context) } else { index.doneCount += 1 }
+      } else {
+        waiting.replaceSubrange(i...i, with: results)
+        position = i + results.count
+        remakeIndex(count: index.count + results.count - 1, context)
+      }
+      results.removeAll(keepingCapacity: true)
+      index.noteBindings(context)
+    }
+    let new = Array(waiting[index.count...])
+    waiting.removeLast(new.count)
+    for w in new {
+      step(w.obligation, &context, &errors)
+      for r in results {
+        waiting.append(r)
+        index.count += 1
+        watch(r, index.count - 1, context)
+      }
+      results.removeAll(keepingCapacity: true)
+      index.noteBindings(context)
+    }
+    if index.doneCount > max(Self.indexedFrom, oldCount / 2) {
+      waiting.removeAll(where: \.isDone)
+      isIndexed = waiting.count > Self.indexedFrom / 2
+      if isIndexed { remakeIndex(count: waiting.count, context) }
+    }
+  }
+
+  private mutating func makeIndex(_ context: inout InferContext) {
+    isIndexed = true
+    context.notesBindings = true
+    remakeIndex(count: waiting.count, context)
+  }
+
+  /// - Parameter count: how many of `waiting` are not new.
+  private mutating func remakeIndex(count: Int, _ context: borrowing InferContext) {
+    index.clear(count: count, noted: context.bindings.count)
+    for i in 0..<count {
+      if waiting[i].isDone { index.doneCount += 1 } else { watch(waiting[i], i, context) }
+    }
+  }
+
+  /// Wakes `w`, number `i`, when one of its variables becomes known; now if one is.
+  private mutating func watch(_ w: Waiting, _ i: Int, _ context: borrowing InferContext) {
+    if w.variableCount == 0 { return index.askAlways(i) }
+    if !isStalled(w, context) { return index.wake(i) }
+    for v in Int(w.firstVariable)..<Int(w.firstVariable + w.variableCount) { index.watch(context.root(of: variables[v]), i) }
   }
 
   private func isStalled(_ w: Waiting, _ context: borrowing InferContext) -> Bool {
@@ -78,7 +153,7 @@ public struct Fulfillment {
         // The first is handled first.
         if stack.count > firstNested + 1 { stack[firstNested...].reverse() }
       case .wait:
-        waiting.append(
+        results.append(
           Waiting(
             obligation: o, firstVariable: UInt32(firstVariable), variableCount: UInt32(variables.count - firstVariable)))
       case .failed(let kind): errors.append(FulfillmentError(obligation: o, kind: kind))
@@ -89,8 +164,9 @@ public struct Fulfillment {
   /// At the end: everything that still waits is an error.
   public mutating func selectAllOrError(_ context: inout InferContext) -> [FulfillmentError] {
     var errors = selectWherePossible(&context)
-    for w in waiting { errors.append(FulfillmentError(obligation: w.obligation, kind: .ambiguous)) }
+    for o in pending { errors.append(FulfillmentError(obligation: o, kind: .ambiguous)) }
     waiting = []
+    isIndexed = false
     return errors
   }
 }
