@@ -26,8 +26,8 @@ extension FnCtxt {
       case .index(_, let index) where e.span == at && isOfOperator: return span(index)
       case .call(let f, let args) where isWhereClause && span(f) == at:
         guard case .path(let p) = hir[f].kind else { continue }
-        // Made by desugaring: `?`.
-        if e.span == at { return at }
+        // Made by desugaring `?`.
+        if e.span == at, case .resolved = hir[p].kind { return at }
         if let closure, overlap(e.span, closure) { return e.span }
         return blame(o, path: p, callee: at, Array(hir[args]), known: pathArgs[p.index]) ?? e.span
       case .methodCall(let m) where isWhereClause && hir[m].segment.ident.span == at:

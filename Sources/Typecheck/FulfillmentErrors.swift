@@ -35,10 +35,11 @@ extension FnCtxt {
     }
     errors += later + last
     var isSuppressed = Array(repeating: false, count: errors.count)
+    let places = errors.map { placeOfMention($0.error.obligation) }
     for i in errors.indices {
-      let span = errors[i].error.obligation.cause.span
+      let span = places[i]
       if toldClauses[span]?.contains(where: { implies($0, errors[i].clause) || asksFor($0, errors[i]) }) == true { isSuppressed[i] = true }
-      for j in errors.indices where j != i && !isSuppressed[i] && !isSuppressed[j] && errors[j].error.obligation.cause.span == span {
+      for j in errors.indices where j != i && !isSuppressed[i] && !isSuppressed[j] && places[j] == span {
         let follows = implies(errors[j].clause, errors[i].clause) || asksFor(errors[j].clause, errors[i])
         if follows && !(j > i && implies(errors[i].clause, errors[j].clause)) { isSuppressed[i] = true }
       }
@@ -50,10 +51,21 @@ extension FnCtxt {
           isTainted = true
           continue
         }
-        toldClauses[e.obligation.cause.span, default: []].append(clause)
+        toldClauses[places[i], default: []].append(clause)
         report(e, clause)
       }
     }
+  }
+
+  /// Where a second message of the same would be no news: at the same place, or in the same call of a formatting macro.
+  private func placeOfMention(_ o: Obligation) -> Span {
+    for e in hir.nodes.exprs.all {
+      guard case .array(let items) = e.kind else { continue }
+      for item in hir[items] {
+        if case .call(let f, _) = hir[item].kind, span(f) == o.cause.span, span(item) == o.cause.span { return e.span }
+      }
+    }
+    return blamed(o)
   }
 
   /// The first part that is not known of the type of a `let` that ends before `position`: the type of its value and that of its pattern
