@@ -222,7 +222,8 @@ extension Lowerer {
         }
         let argument = format.arguments[use.argument]
         let useSpan = (use.span.isNone ? argument.span : use.span).with(span.context)
-        let argSpan = argument.isCaptured ? useSpan : argument.span.with(span.context)
+        // Messages show the argument as it was written.
+        let argSpan = argument.isCaptured && !use.span.isNone ? use.span : argument.span
         let field = hir.add(HIR.FieldAccess(ident: Ident(Name(String(use.argument)), span)))
         let value = expr(.field(localExpr(tuple, .args, span), field), argSpan)
         items.append(callLangMethod(.formatArgument, constructor(use.trait), [value], useSpan))
