@@ -160,7 +160,9 @@ extension ItemChecker {
   // MARK: Parameters
 
   /// False for parameters of one name, which were told of: what uses it cannot mean both.
-  private func isNamedOnce(_ param: GenericParamFact, _ params: [GenericParamFact]) -> Bool { params.count { $0.name == param.name } == 1 }
+  private func isNamedOnce(_ param: GenericParamFact, _ params: some Sequence<GenericParamFact>) -> Bool {
+    params.count { $0.name == param.name } == 1
+  }
 
   /// E0392: a parameter of a type that no field uses.
   private mutating func checkUsed(_ def: DefID) {
@@ -168,7 +170,7 @@ extension ItemChecker {
     if adt.isPhantomData { return }
     let params = own(def)
     if params.isEmpty || (adt.fields.contains { facts.type(of: $0.def).flags.contains(.hasError) }) { return }
-    for (i, p) in params.enumerated() where p.kind != .const && isNamedOnce(p, Array(params)) {
+    for (i, p) in params.enumerated() where p.kind != .const && isNamedOnce(p, params) {
       var seen: Set<Use> = []
       if isUsed(def, UInt32(i), &seen) { continue }
       let word = p.kind == .lifetime ? "lifetime" : "type"
@@ -258,7 +260,7 @@ extension ItemChecker {
         changed = changed || known.found.count > before
       }
     }
-    for (i, p) in params.enumerated() where p.kind != .lifetime && !known.found.contains(UInt32(i)) && isNamedOnce(p, Array(params)) {
+    for (i, p) in params.enumerated() where p.kind != .lifetime && !known.found.contains(UInt32(i)) && isNamedOnce(p, params) {
       let word = p.kind == .type ? "type" : "const"
       report(
         .error(

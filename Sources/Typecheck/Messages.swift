@@ -2,8 +2,8 @@
 import Diagnostics
 import Parallel
 import Source
-import Syntax
 import Support
+import Syntax
 
 extension Diagnostic {
   private static func list(_ names: [String]) -> String {

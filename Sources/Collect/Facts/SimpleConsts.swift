@@ -206,8 +206,7 @@ extension CollectedHeaders {
   /// Says what type the value of an anonymous constant must have: whoever lowers the place it stands in knows. A header is lowered part
   /// by part, so a place may be met again.
   public func noteAnonConst(_ def: DefID, type: TypeID) {
-    let table = tables(of: def).anonConstTypes
-    if table[def.index] == nil { table.publish(type, at: def.index) }
+    _ = tables(of: def).anonConstTypes.get(def.index) { type }
   }
 
   public func inherentAssocConst(_ type: TypeID, _ name: Name) -> DefID? {
