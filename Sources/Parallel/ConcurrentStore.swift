@@ -43,7 +43,7 @@ public struct ConcurrentStore<Element: BitwiseCopyable>: @unchecked Sendable, Bi
   /// Gives out `count` consecutive numbers, whose elements the caller writes before it tells anybody.
   @inlinable public func reserve(_ count: Int) -> Int {
     let n = Int(skein_fetch_add_u32(header, UInt32(truncatingIfNeeded: count)))
-    if n + count > capacity { tableIsFull() }
+    if n + count > capacity { programIsTooLarge("parts") }
     return n
   }
 
@@ -78,7 +78,7 @@ public struct StaticTable<Element: BitwiseCopyable>: @unchecked Sendable, Bitwis
   /// Gives out `count` consecutive numbers, whose elements the caller writes before it tells anybody.
   @inlinable public func reserve(_ count: Int) -> Int {
     let n = Int(skein_fetch_add_u32(header, UInt32(truncatingIfNeeded: count)))
-    if (n + count) * MemoryLayout<Element>.stride > (1 << 31) - (1 << 20) { tableIsFull() }
+    if (n + count) * MemoryLayout<Element>.stride > (1 << 31) - (1 << 20) { programIsTooLarge("parts") }
     return n
   }
   @inlinable @inline(__always) public subscript(n: Int) -> Element {
@@ -119,7 +119,7 @@ public struct StaticTables<Element: BitwiseCopyable>: @unchecked Sendable, Bitwi
   @inlinable public func append(_ element: Element, to k: Int) -> Int {
     let memory = table(k)
     let n = Int(skein_fetch_add_u32(memory.assumingMemoryBound(to: UInt32.self), 1))
-    if n >= capacity { tableIsFull() }
+    if n >= capacity { programIsTooLarge("definitions") }
     ((memory + 64).assumingMemoryBound(to: Element.self) + n).initialize(to: element)
     return n
   }
@@ -129,8 +129,4 @@ public struct StaticTables<Element: BitwiseCopyable>: @unchecked Sendable, Bitwi
 /// Who has which of the process's static tables.
 public enum StaticTableSlot: UInt32, Sendable {
   case names, expansions, syntaxContexts, files, trees, defTables, typeRoot
-}
-
-@usableFromInline func tableIsFull() -> Never {
-  fatalError("the program is too large: a table of the compiler is full")
 }

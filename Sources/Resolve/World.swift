@@ -54,8 +54,8 @@ struct WorldTables: @unchecked Sendable {
   // SAFETY: the pointer is to memory that lives as long as the process; see `Table`.
   let modules = Table<Module>(capacity: 1 << 22)
   let decls = Table<Decl>(capacity: 1 << 24)
-  let imports = Table<Import>(capacity: 1 << 22)
-  let importLinks = Table<ImportLink>(capacity: 1 << 23)
+  let imports = Table<Import>(capacity: 1 << 23)
+  let importLinks = Table<ImportLink>(capacity: 1 << 25)
   let idents = Table<Ident>(capacity: 1 << 24)
   let importable = OnceSlot<ImportableNames>(name: "importable names")
   let macroScopes = Table<MacroScope>(capacity: 1 << 22)
@@ -146,6 +146,11 @@ public struct World: @unchecked Sendable, BitwiseCopyable {
   public func langItem(_ name: Name, in crate: CrateID) -> DefID? {
     guard let e = crates[Int(crate.rawValue)].langItems.find(NameKey(name, .root, .type)) else { return nil }
     return DefID(rawValue: e.pointee.nonGlob.rawValue &- 1)
+  }
+
+  /// All lang items of one crate, in source order.
+  public func langItems(in crate: CrateID) -> [DefID] {
+    crates[Int(crate.rawValue)].langItems.all.map { DefID(rawValue: $0.nonGlob.rawValue &- 1) }
   }
 
   /// Where the signature and body of `def` look names up.

@@ -210,6 +210,10 @@ void skein_jobserver_end(void);
 
 // MARK: crashes
 
+/// Ends the process at once with a message on standard error: tokens are given back, unfinished files deleted. If several threads call it, the
+/// first one's message counts.
+_Noreturn void skein_end(const char *text, size_t length, int status);
+
 // Handlers for traps and bad memory accesses: `report` runs once, then the process ends with status 101.
 void skein_install_crash_handlers(void (*report)(int signal, const char *stage, uint64_t item, bool stack_overflow));
 #endif

@@ -29,7 +29,7 @@ public struct Table<Element: BitwiseCopyable>: @unchecked Sendable, BitwiseCopya
 
   @discardableResult public func append(_ element: Element) -> Int {
     let n = Int(skein_fetch_add_u32(header, 1))
-    precondition(n < capacity, "a table of names is full")
+    if n >= capacity { programIsTooLarge("names and imports") }
     (base + n).initialize(to: element)
     return n
   }
@@ -38,7 +38,7 @@ public struct Table<Element: BitwiseCopyable>: @unchecked Sendable, BitwiseCopya
   public func append<C: Collection>(contentsOf elements: C) -> Range32 where C.Element == Element {
     if elements.isEmpty { return Range32(0, 0) }
     let n = Int(skein_fetch_add_u32(header, UInt32(elements.count)))
-    precondition(n + elements.count < capacity, "a table of names is full")
+    if n + elements.count >= capacity { programIsTooLarge("names and imports") }
     var i = n
     for e in elements {
       (base + i).initialize(to: e)
