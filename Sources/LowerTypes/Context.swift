@@ -33,7 +33,7 @@ public protocol TypeLowering: ~Copyable {
   var hir: HIRTree { get }
   /// The item, or the owner of the body, that the types stand in.
   var owner: DefID { get }
-  /// Lifetimes are of no interest: each becomes the erased one. True in bodies.
+  /// Lifetimes that are not bound inside of the type are of no interest: each becomes the erased one. True in bodies.
   var erasesRegions: Bool { get }
   var lowering: TypeLoweringState { get set }
 
@@ -81,8 +81,20 @@ extension TypeLowering where Self: ~Copyable {
 
   public mutating func lower(_ id: ID<Lifetime>) -> RegionID {
     if id.isNone { return .erased }
-    if erasesRegions, case .error = hir[id].kind { return .error }
-    if erasesRegions { return .erased }
+    if erasesRegions {
+      switch hir[id].kind {
+      case .error: return .error
+      // Binders inside of the type stay: `fn(&u8)` is another type than `fn(&'static u8)`.
+      case .param(let def):
+        let r = region(ofParam: def)
+        if case .bound = r.kind { return r }
+        return .erased
+      case .objectDefault:
+        if let r = lowering.objectDefault, case .bound = r.kind { return r }
+        return .erased
+      case .static, .infer: return .erased
+      }
+    }
     switch hir[id].kind {
     case .param(let def): return region(ofParam: def)
     case .static: return .static

@@ -236,6 +236,8 @@ open class ProgramFacts {
   open func crateDisambiguator(_ crate: CrateID) -> UInt64 { missing() }
   /// How many arguments are the parents', and how many there are.
   open func genericCounts(of def: DefID) -> (parent: Int, all: Int) { missing() }
+  /// How many of the last arguments are what the parameters' defaults say: paths are written without them.
+  open func trailingDefaults(of def: DefID, _ args: GenericArgsID) -> Int { 0 }
   /// Self type and trait of an impl, in its own params.
   open func implHeader(_ def: DefID) -> (selfType: TypeID, trait: TraitRef?) { missing() }
 

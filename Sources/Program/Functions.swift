@@ -13,7 +13,7 @@ import Traits
 import Types
 
 extension ProgramAnswers {
-  func isIntrinsic(_ def: DefID) -> Bool { store.world.attribute(.rustc_intrinsic, of: def) != nil }
+  public func isIntrinsic(_ def: DefID) -> Bool { store.world.attribute(.rustc_intrinsic, of: def) != nil }
 
   func plain(_ def: DefID, _ args: GenericArgsID) -> Instance {
     Instance(isIntrinsic(def) ? .intrinsic(def) : .item(def), args)

@@ -40,12 +40,15 @@ public final class ProgramAnswers: ProgramFacts {
     infer = InferContext(facts: store.headers, revealsAll: true)
   }
 
-  func normalized(_ type: TypeID) -> TypeID { infer.normalizeCompletely(type, env: .empty).erasingRegions }
+  func normalized(_ type: TypeID) -> TypeID { infer.normalizeCompletely(type, env: .empty).erasingRegions.anonymizingBinders }
 
   // MARK: Types
 
+  /// Flags of types that are not yet as code generation wants them.
+  static let isUnfinished: TypeFlags = [.hasParam, .hasAlias, .hasFreeRegion, .hasBinder]
+
   public override func instantiate(_ type: TypeID, _ args: GenericArgsID) -> TypeID {
-    if type.flags.isDisjoint(with: [.hasParam, .hasAlias, .hasFreeRegion]) { return type }
+    if type.flags.isDisjoint(with: Self.isUnfinished) { return type }
     let key = InstantiationKey(type: type, args: args)
     if let known = instantiated[key] { return known }
     let result = normalized(type.instantiated(args))
@@ -54,7 +57,7 @@ public final class ProgramAnswers: ProgramFacts {
   }
 
   public override func instantiate(_ args: GenericArgsID, _ owner: GenericArgsID) -> GenericArgsID {
-    if args.flags.isDisjoint(with: [.hasParam, .hasAlias, .hasFreeRegion]) { return args }
+    if args.flags.isDisjoint(with: Self.isUnfinished) { return args }
     return GenericArgsID(
       args.elements.map { a in
         switch a.kind {
@@ -179,11 +182,11 @@ public final class ProgramAnswers: ProgramFacts {
     return value
   }
 
-  public override func typeName(_ type: TypeID) -> String { TypePrinter.text(of: type, isFull: true) }
+  public override func typeName(_ type: TypeID) -> String { TypeName.text(of: type, self) }
   public override func typeIDHash(_ type: TypeID) -> UInt128 {
-    // FNV-1a of the full text, which names every definition by its path, with the crate's id in front.
+    // FNV-1a of the mangled type, which is the same for equal types only.
     var h: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
-    for b in "\(TypePrinter.text(of: type, isFull: true))".utf8 {
+    for b in V0Mangler.text(of: type, self).utf8 {
       h ^= UInt128(b)
       h = h &* 0x0000_0000_0100_0000_0000_0000_0000_013B
     }
@@ -312,6 +315,28 @@ public final class ProgramAnswers: ProgramFacts {
   public override func genericCounts(of def: DefID) -> (parent: Int, all: Int) {
     let g = facts.generics(of: def)
     return (g.parentCount, g.count)
+  }
+  /// Arguments for a definition that has no parameters but lifetimes; nil if it has others.
+  public func argsIfOnlyLifetimes(_ def: DefID) -> GenericArgsID? {
+    let all = facts.generics(of: def).all
+    return all.contains { $0.kind != .lifetime } ? nil : GenericArgsID(all.map { _ in Types.GenericArg(RegionID.erased) })
+  }
+  public override func trailingDefaults(of def: DefID, _ args: GenericArgsID) -> Int {
+    let all = facts.generics(of: def).all
+    guard all.count == args.count else { return 0 }
+    // As they are written: a default that has to be evaluated first is not seen to be the same.
+    var count = 0
+    for (p, arg) in zip(all, args.elements).reversed() {
+      let isDefault =
+        switch arg.kind {
+        case .type(let t): p.hasDefault && facts.type(of: p.def).instantiated(args).erasingRegions.anonymizingBinders == t
+        case .const(let c): p.hasDefault && facts.constDefault(of: p.def).instantiated(args) == c
+        case .region: false
+        }
+      if !isDefault { break }
+      count += 1
+    }
+    return count
   }
   public override func implHeader(_ def: DefID) -> (selfType: TypeID, trait: TraitRef?) {
     (facts.type(of: def), facts.implTraitRef(of: def))

@@ -189,7 +189,7 @@ extension BoundVarsID {
 extension PolyFnSigID {
   public init(_ sig: PolyFnSig) {
     var s = Shape()
-    s.addUnderBinder(TypeTables.shared.shape(of: sig.inputsAndOutput))
+    s.addUnderBinder(TypeTables.shared.shape(of: sig.inputsAndOutput), sig.vars)
     self.init(rawValue: TypeTables.shared.fnSigs.intern(FnSigData(value: sig, shape: s)))
   }
   @inlinable public var sig: PolyFnSig { TypeTables.shared.fnSigs[rawValue].value }
@@ -203,10 +203,10 @@ extension ExistentialListID {
         list.map { p in
           var s = Shape()
           switch p {
-          case .trait(_, let a, _): s.addUnderBinder(t.shape(of: a))
-          case .projection(_, let a, let term, _):
-            s.addUnderBinder(t.shape(of: a))
-            s.addUnderBinder(t.shape(of: term))
+          case .trait(_, let a, let vars): s.addUnderBinder(t.shape(of: a), vars)
+          case .projection(_, let a, let term, let vars):
+            s.addUnderBinder(t.shape(of: a), vars)
+            s.addUnderBinder(t.shape(of: term), vars)
           case .autoTrait: break
           }
           return t.existentials.intern(Hashed(value: p, shape: s))
@@ -226,7 +226,7 @@ extension ExistentialListID {
 extension ClauseID {
   public init(_ clause: Clause) {
     var s = Shape()
-    s.addUnderBinder(TypeTables.shared.shape(of: clause.kind))
+    s.addUnderBinder(TypeTables.shared.shape(of: clause.kind), clause.vars)
     self.init(rawValue: TypeTables.shared.clauses.intern(ClauseData(value: clause, shape: s)))
   }
   public init(_ kind: ClauseKind) { self.init(Clause(kind)) }

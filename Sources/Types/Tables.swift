@@ -36,6 +36,8 @@ public struct TypeFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
   /// A bound variable of any kind, whether its binder is inside or not.
   @inlinable public static var hasBound: TypeFlags { TypeFlags(rawValue: 8192) }
   @inlinable public static var hasFresh: TypeFlags { TypeFlags(rawValue: 16384) }
+  /// A binder with variables, whether anything refers to them or not.
+  @inlinable public static var hasBinder: TypeFlags { TypeFlags(rawValue: 32768) }
   @inlinable public static var hasParam: TypeFlags { [.hasTypeParam, .hasRegionParam, .hasConstParam] }
   /// Parameters that matter when regions are erased.
   @inlinable public static var hasNonRegionParam: TypeFlags { [.hasTypeParam, .hasConstParam] }
@@ -52,8 +54,9 @@ public struct TypeFlags: OptionSet, Sendable, BitwiseCopyable, Hashable {
     flags.formUnion(other.flags)
     outerBinder = max(outerBinder, other.outerBinder)
   }
-  mutating func addUnderBinder(_ other: Shape) {
+  mutating func addUnderBinder(_ other: Shape, _ vars: BoundVarsID) {
     flags.formUnion(other.flags)
+    if vars != .empty { flags.insert(.hasBinder) }
     outerBinder = max(outerBinder, other.outerBinder == 0 ? 0 : other.outerBinder - 1)
   }
 }
@@ -316,7 +319,7 @@ extension TypeTables {
     case .placeholder: s.flags = .hasPlaceholder
     case .infer(.fresh): s.flags = .hasFresh
     case .infer: s.flags = .hasTypeInfer
-    case .unsafeBinder(let e, _): s.addUnderBinder(t.shape(of: e))
+    case .unsafeBinder(let e, let vars): s.addUnderBinder(t.shape(of: e), vars)
     case .error: s.flags = .hasError
     }
     return s

@@ -176,8 +176,16 @@ public struct TypePrinter {
       case (.int, .leaf(let low, let high, let size)):
         let bits = UInt128(high) << 64 | UInt128(low)
         let shift = UInt128(128 - Int(size) * 8)
-        text += "\(Int128(truncatingIfNeeded: bits << shift) >> Int128(shift))"
-      case (_, .leaf(let low, let high, _)): text += "\(UInt128(high) << 64 | UInt128(low))"
+        let value = Int128(truncatingIfNeeded: bits << shift) >> Int128(shift)
+        let max = Int128.max >> Int128(shift)
+        text += value == max || value == -max - 1 ? "\(TypePrinter.text(of: type))::\(value < 0 ? "MIN" : "MAX")" : "\(value)"
+      case (let kind, .leaf(let low, let high, let size)):
+        let value = UInt128(high) << 64 | UInt128(low)
+        if case .uint = kind, value == UInt128.max >> UInt128(128 - Int(size) * 8) {
+          text += "\(TypePrinter.text(of: type))::MAX"
+        } else {
+          text += "\(value)"
+        }
       case (_, .branch): text += "_"
       }
     }
@@ -208,7 +216,7 @@ public struct TypePrinter {
       binders.append([])
     }
     if sig.isUnsafe { text += "unsafe " }
-    if sig.abi != .rust { text += "extern \"\(sig.abi)\" " }
+    if sig.abi != .rust { text += "extern \"\(sig.abi.text)\" " }
     text += "fn("
     for (i, t) in sig.inputs.enumerated() {
       if i > 0 { text += ", " }

@@ -27,6 +27,14 @@ public struct V0Mangler {
 
   public var text: String { String(decoding: out, as: UTF8.self) }
 
+  /// A type as it stands in symbols: different types have different texts.
+  public static func text(of type: TypeID, _ facts: ProgramFacts) -> String {
+    var mangler = V0Mangler(facts)
+    mangler.push("_R")
+    mangler.type(type)
+    return mangler.text
+  }
+
   mutating func mangle(_ instance: Instance) {
     out += Array("_R".utf8)
     let shim: String? =
@@ -125,7 +133,7 @@ public struct V0Mangler {
         optional("s", UInt64(data.disambiguator))
         path(data.parent, .empty)
         type(facts.instantiate(header.selfType, args))
-        path(trait.def, facts.instantiate(trait.args, args).withoutFirst, hasArgs: true)
+        path(trait.def, ownArgs(trait.def, facts.instantiate(trait.args, args)), hasArgs: true)
       } else {
         push("M")
         optional("s", UInt64(data.disambiguator))
@@ -135,7 +143,10 @@ public struct V0Mangler {
     default:
       let isClosure = data.kind == .closure || data.kind == .coroutineClosure || data.kind == .inlineConst
       let counts = isClosure ? (parent: args.count, all: args.count) : facts.genericCounts(of: def)
-      let own = hasArgs ? args.elements.dropFirst(counts.parent).filter { $0.region == nil } : []
+      let defaults = hasArgs && !isClosure ? facts.trailingDefaults(of: def, args) : 0
+      var own = hasArgs ? Array(args.elements.dropFirst(counts.parent).dropLast(defaults)) : []
+      // Lifetimes only where one of them is bound.
+      if own.allSatisfy({ $0.region == nil || $0.region == .erased }) { own.removeAll { $0.region != nil } }
       if !own.isEmpty { push("I") }
       plainPath(def, data, args, counts.parent)
       if !own.isEmpty {
@@ -143,7 +154,8 @@ public struct V0Mangler {
         push("E")
       }
     }
-    if paths[key] == nil { paths[key] = start }
+    // What refers to a binder around it means something else elsewhere.
+    if paths[key] == nil && args.outerBinder == 0 { paths[key] = start }
   }
 
   private mutating func plainPath(_ def: DefID, _ data: Def, _ args: GenericArgsID, _ parentCount: Int) {
@@ -155,7 +167,7 @@ public struct V0Mangler {
       push(namespace(data.kind))
       push("Y")
       type(selfType)
-      path(parent, parentArgs.withoutFirst)
+      path(parent, ownArgs(parent, parentArgs))
       return identifier(disambiguator: UInt64(data.disambiguator), data.name.text)
     }
     push("N")
@@ -178,7 +190,7 @@ public struct V0Mangler {
   private mutating func argument(_ a: Types.GenericArg) {
     switch a.kind {
     case .type(let t): type(t)
-    case .region: push("L_")
+    case .region(let r): region(r)
     case .const(let c):
       push("K")
       const(c)
@@ -195,8 +207,9 @@ public struct V0Mangler {
     if let seen = types[t] { return backReference(seen) }
     let start = out.count
     switch t.kind {
-    case .ref(_, let inner, let m):
+    case .ref(let r, let inner, let m):
       push(m == .mut ? "Q" : "R")
+      if r != .erased { region(r) }
       type(inner)
     case .rawPtr(let inner, let m):
       push(m == .mut ? "O" : "P")
@@ -228,7 +241,7 @@ public struct V0Mangler {
         if s.isUnsafe { m.push("U") }
         if s.abi != .rust {
           m.push("K")
-          if s.abi == .c { m.push("C") } else { m.identifier(disambiguator: 0, "\(s.abi)") }
+          if s.abi == .c { m.push("C") } else { m.identifier(disambiguator: 0, s.abi.text.replacing("-", with: "_")) }
         }
         for input in s.inputs { m.type(input) }
         if s.isVariadic { m.push("v") }
@@ -240,7 +253,9 @@ public struct V0Mangler {
       binder(list.principal?.vars ?? .empty) { m in
         for p in list.all {
           switch p {
-          case .trait(let d, let args, _): m.path(d, args)
+          case .trait(let d, let args, _):
+            // A type that no default can be.
+            m.path(d, m.ownArgs(d, GenericArgsID([GenericArg(TypeID(.infer(.fresh(0))))] + Array(args.elements))))
           case .autoTrait(let d): m.path(d, .empty)
           case .projection(let d, _, let term, _):
             m.push("p")
@@ -254,7 +269,12 @@ public struct V0Mangler {
     case .unsafeBinder(let inner, let vars): binder(vars) { m in m.push("W"); m.type(inner) }
     default: push("p")
     }
-    if types[t] == nil { types[t] = start }
+    if types[t] == nil && t.outerBinder == 0 { types[t] = start }
+  }
+
+  /// A trait's arguments without `Self` and without what its parameters' defaults say.
+  private func ownArgs(_ trait: DefID, _ args: GenericArgsID) -> GenericArgsID {
+    GenericArgsID(Array(args.elements.dropFirst().dropLast(facts.trailingDefaults(of: trait, args))))
   }
 
   /// A closure's own arguments (kind, signature, captures) are not part of its name.
