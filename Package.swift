@@ -99,11 +99,14 @@ let package = Package(
       ["Support", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "ABI", "Types", "Infer", "Traits", "Expand", "Resolve",
         "HIR", "LowerAST", "Collect", "Layout", "MIR", "Typecheck", "BuildMIR", "Monomorphize", "ConstEval"]),
     step(
+      "Reachability",
+      ["Support", "Parallel", "Source", "Syntax", "Defs", "Types", "HIR", "Resolve", "Collect", "MIR", "Typecheck", "Monomorphize", "Program"]),
+    step(
       "Driver",
       [
         "Support", "CParallel", "Parallel", "Source", "Diagnostics", "Session", "Syntax", "Defs", "Lex", "Parse", "Expand", "Resolve",
         "HIR", "LowerAST", "Types", "Infer", "Traits", "ABI", "Layout", "Collect", "Typecheck", "CheckPatterns", "CheckBodies", "CheckItems",
-        "MIR", "Monomorphize", "Program", "Codegen", "Link", "Simulate",
+        "MIR", "Monomorphize", "Program", "Reachability", "Codegen", "Link", "Simulate",
       ]),
     // Start-up counts: a statically linked standard library saves half of it.
     .executableTarget(

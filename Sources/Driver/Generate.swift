@@ -7,6 +7,7 @@ import MIR
 import Monomorphize
 import Parallel
 import Program
+import Reachability
 import Resolve
 import Session
 import Source
@@ -22,21 +23,26 @@ func makeProgram(_ checked: CheckedWorld, _ session: Session) -> ProgramStore {
       metadata: session.options.metadata.joined(separator: " ")))
 }
 
-/// What the crate gives to the outside by itself: exported functions and statics without parameters, the panic handler.
-private func roots(_ store: ProgramStore, _ facts: ProgramFacts, _ workers: Workers) -> [MonoItem] {
-  var result: [MonoItem] = []
-  for def in bodyOwnersAtAnyDepth(store.world, workers) {
-    if Defs[def].kind == .globalAsm {
-      result.append(.assembly(def))
-      continue
-    }
-    let a = facts.attributes(of: def)
-    guard a.isExported || a.isUsed, facts.genericCounts(of: def).all == 0 else { continue }
+/// What is made whether the crate uses it or not: exported functions and all statics; in libraries also what other crates may refer to.
+private func roots(_ store: ProgramStore, _ facts: ProgramAnswers, _ session: Session) -> [MonoRoot] {
+  var result: [MonoRoot] = []
+  func add(_ def: DefID, isExported: Bool) {
     switch Defs[def].kind {
-    case .fn, .assocFn: result.append(.fn(Instance(.item(def), .empty)))
-    case .static: result.append(.static(def))
+    case .globalAsm: result.append(MonoRoot(.assembly(def), isExported: false))
+    case .fn, .assocFn:
+      if let args = facts.argsIfOnlyLifetimes(def) { result.append(MonoRoot(.fn(Instance(.item(def), args)), isExported: isExported)) }
+    case .static: result.append(MonoRoot(.static(def), isExported: isExported))
     default: break
     }
+  }
+  let owners = bodyOwnersAtAnyDepth(store.world, session.workers)
+  for def in owners {
+    let isAlwaysMade = Defs[def].kind == .static || Defs[def].kind == .globalAsm
+    let isExported = facts.attributes(of: def).isExported
+    if isExported || isAlwaysMade || facts.attributes(of: def).isUsed { add(def, isExported: isExported) }
+  }
+  if session.crateTypes.contains(where: \.isRustLibrary) {
+    for def in reachableItems(store, owners: owners, session.workers) { add(def, isExported: true) }
   }
   return result
 }
@@ -48,7 +54,7 @@ func makeInstances(_ store: ProgramStore, _ session: Session) -> (MonoProgram, D
     unitCount: session.options.codegenUnitCount, isOptimizing: session.options.optLevel != .none,
     unitNameStem: session.crateName)
   let (program, problems) = monomorphize(
-    roots: roots(store, facts, session.workers), options: options, workers: session.workers, makeFacts: { ProgramAnswers(store) })
+    roots: roots(store, facts, session), options: options, workers: session.workers, makeFacts: { ProgramAnswers(store) })
   var diagnostics = store.takeConstantProblems()
   if diagnostics.hasErrors { return (program, diagnostics) }
   for (item, text) in problems {

@@ -19,13 +19,24 @@ public struct PartitionOptions: Sendable {
   }
 }
 
+/// An item that is made whether another one refers to it or not.
+public struct MonoRoot: Sendable {
+  public var item: MonoItem
+  /// Other objects may refer to it by its symbol.
+  public var isExported: Bool
+  public init(_ item: MonoItem, isExported: Bool) {
+    self.item = item
+    self.isExported = isExported
+  }
+}
+
 /// Everything that `roots` reach, sorted by symbol, in units.
 ///
 /// - Complexity: linear in the MIR reached; walked in parallel.
 public func monomorphize(
-  roots: [MonoItem], options: PartitionOptions, workers: Workers, makeFacts: @Sendable () -> ProgramFacts
+  roots: [MonoRoot], options: PartitionOptions, workers: Workers, makeFacts: @Sendable () -> ProgramFacts
 ) -> (program: MonoProgram, problems: [(MonoItem, String)]) {
-  let (found, uses) = collectItems(roots: roots, workers: workers, makeFacts: makeFacts)
+  let (found, uses) = collectItems(roots: roots.map(\.item), workers: workers, makeFacts: makeFacts)
   let described = parallelMap(count: found.count, workers: workers, makeWorker: makeFacts) { facts, i in
     ItemDescription(found[i], uses[i], facts, options)
   }
@@ -34,11 +45,14 @@ public func monomorphize(
   for (new, old) in order.enumerated() { position[found[old]] = new }
   var problems: [(MonoItem, String)] = []
   for old in order { if let p = uses[old].problem { problems.append((found[old], p)) } }
-  let rootSet = Set(roots)
+  let isExported = Dictionary(roots.map { ($0.item, $0.isExported) }, uniquingKeysWith: { $0 || $1 })
   let input = order.map { old in
     var d = described[old]
     d.uses = uses[old].items.compactMap { position[$0] }
-    if rootSet.contains(found[old]) { d.isCopied = false }
+    if let exported = isExported[found[old]] {
+      d.isCopied = false
+      d.isExported = d.isExported || exported
+    }
     return d
   }
   let partition = partition(input, options)

@@ -11,6 +11,8 @@ public enum CrateType: String, Sendable, CaseIterable {
   case lib, rlib, staticlib, dylib, cdylib, bin
   case procMacro = "proc-macro"
   public var isLibrary: Bool { self != .bin }
+  /// Whether other Rust crates may refer to what it makes: not only what is exported by name.
+  public var isRustLibrary: Bool { self == .lib || self == .rlib || self == .dylib || self == .procMacro }
 }
 
 /// A kind of output, in rustc's words.

@@ -61,19 +61,25 @@ if kinds.contains("input") {
 }
 
 struct Test { let kind: String; let path: String }
-let tests = kinds.filter { $0 != "input" }.flatMap { kind in files(in: "tests/\(kind)").map { Test(kind: kind, path: $0) } }
+// Libraries are tested with the programs.
+let folders = kinds.filter { $0 != "input" }.flatMap { $0 == "run" ? ["run", "lib"] : [$0] }
+let tests = folders.flatMap { kind in files(in: "tests/\(kind)").map { Test(kind: kind, path: $0) } }
 let fixed = settings
 let start = Date()
 let failures = parallelMap(count: tests.count, workers: Workers(count: Workers.available)) { i -> Failure? in
   let test = tests[i]
-  return test.kind == "ui" ? runUITest(test.path, fixed) : runProgramTest(test.path, fixed)
+  switch test.kind {
+  case "ui": return runUITest(test.path, fixed)
+  case "lib": return runLibraryTest(test.path, fixed)
+  default: return runProgramTest(test.path, fixed)
+  }
 }
 Scratch.remove()
 var failed = 0
 for (test, failure) in zip(tests, failures) {
   guard let failure else { continue }
   failed += 1
-  print("FAILED \(test.path)\n\(failure)\nrepeat: ./dev test \(test.kind) \(test.path)\n")
+  print("FAILED \(test.path)\n\(failure)\nrepeat: ./dev test \(test.kind == "lib" ? "run" : test.kind) \(test.path)\n")
 }
 let elapsed = String(format: "%.1f", Date().timeIntervalSince(start))
 print("\(kinds.joined(separator: ", ")): \(tests.count - failed) passed, \(failed) failed (\(elapsed) s)")

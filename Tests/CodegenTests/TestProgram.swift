@@ -326,7 +326,8 @@ func build(_ p: TestProgram, _ level: OptLevel, units: Int = 1, threads: Int = 1
     .sorted { TestFacts(p).symbol(of: $0) < TestFacts(p).symbol(of: $1) }
   let options = PartitionOptions(unitCount: units, isOptimizing: level.isOptimizing, unitNameStem: "test.0")
   let makeFacts: @Sendable () -> ProgramFacts = { TestFacts(p) }
-  let (program, problems) = monomorphize(roots: roots, options: options, workers: workers, makeFacts: makeFacts)
+  let (program, problems) = monomorphize(
+    roots: roots.map { MonoRoot($0, isExported: false) }, options: options, workers: workers, makeFacts: makeFacts)
   var settings = TargetSettings()
   settings.optLevel = level
   settings.verify = true
