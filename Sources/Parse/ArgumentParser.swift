@@ -23,7 +23,7 @@ public struct ArgumentParser: ~Copyable {
   public var isAtEnd: Bool { parser.token.kind == .endOfInput }
   /// From `start` to the last token taken.
   public mutating func span(from start: Span) -> Span { parser.span(from: start) }
-  public var previousSpan: Span { parser.previous.span }
+  public var previousSpan: Span { parser.previousSpan }
 
   public mutating func advance() { parser.bump() }
   public mutating func eat(_ kind: TokenKind) -> Bool { parser.eat(kind) }

@@ -76,7 +76,7 @@ extension Parser {
     let path = singleSegmentPath(Ident(.doc, span))
     bump()
     return Attribute(
-      isInner: isInner, isUnsafe: false, path: path, arguments: .doc(previous.name), span: previous.span,
+      isInner: isInner, isUnsafe: false, path: path, arguments: .doc(previous.name), span: previousSpan,
       tokens: TokenRange(at, at + 1))
   }
 

@@ -10,7 +10,7 @@ extension Parser {
   mutating func generics() throws(ParseFailure) -> Generics {
     if token.kind != .lt && token.kind != .shl && token.kind != .le {
       if token.kind == .colonColon { throw failure("`::` is not written before generic parameters", at: span) }
-      let nothing = previous.span.end
+      let nothing = previousSpan.end
       return Generics(params: .empty, predicates: .empty, span: nothing, whereSpan: nothing)
     }
     let start = span
@@ -102,7 +102,7 @@ extension Parser {
 
   /// A where-clause if it is there.
   mutating func whereClause() throws(ParseFailure) -> (Run<WherePredicate>, Span) {
-    if !atKeyword(.where) { return (.empty, previous.span.end) }
+    if !atKeyword(.where) { return (.empty, previousSpan.end) }
     let start = span
     bump()
     if token.kind == .colon { throw failure("no `:` follows `where`", at: span) }
@@ -217,7 +217,7 @@ extension Parser {
       } else {
         let ident: Ident
         if atKeyword(.selfType) {
-          ident = Ident(.selfType, span)
+          ident = Ident(.selfType, nameSpan)
           bump()
         } else {
           ident = try identifier()

@@ -14,7 +14,7 @@ extension Parser {
   @inline(never) mutating func expected(_ what: String) -> ParseFailure {
     if token.kind != .endOfInput && token.lo == lastUnexpected { return ParseFailure() }
     lastUnexpected = token.lo
-    let place = token.kind == .endOfInput ? previous.span.isNone ? span : previous.span.end : span
+    let place = token.kind == .endOfInput ? previousSpan.isNone ? span : previousSpan.end : span
     messages.append(.expected(what, found: description(of: token), at: place))
     return ParseFailure()
   }
@@ -72,7 +72,7 @@ extension Parser {
         }
       } else if token.kind == .closeBrace || (canBeginExpr(token) || Parser.canBeginItem(token)) && token.kind != .pound {
         messages.append(
-          .error("a `;` is missing", at: previous.span.end).label(span, "\(description(of: token)) was not expected"))
+          .error("a `;` is missing", at: previousSpan.end).label(span, "\(description(of: token)) was not expected"))
         return
       }
     }

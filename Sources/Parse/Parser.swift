@@ -233,9 +233,16 @@ struct Parser: ~Copyable {
 
   // MARK: Spans
 
-  @inline(__always) var span: Span { mutating get { token.span } }
+  /// Where the token at hand stands. Names take `nameSpan` instead.
+  @inline(__always) var span: Span { mutating get { token.standsForVariable ? buffer.span(at: index) : token.span } }
+  /// Where the token at hand was written, with the hygiene of its name.
+  @inline(__always) var nameSpan: Span { mutating get { token.span } }
+  /// Where the last token taken stands.
+  @inline(__always) var previousSpan: Span {
+    previous.standsForVariable ? buffer.span(at: index &- 1) : previous.span
+  }
   /// From `start` to the end of the last token taken.
-  @inline(__always) mutating func span(from start: Span) -> Span { start.to(previous.span) }
+  @inline(__always) mutating func span(from start: Span) -> Span { join(start, previousSpan) }
   @inline(__always) mutating func span(_ id: ID<Expr>) -> Span { tree[id].span }
 
   // MARK: Depth

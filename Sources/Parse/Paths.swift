@@ -26,7 +26,7 @@ extension Parser {
   /// An identifier that is a name.
   @inline(__always) mutating func identifier() throws(ParseFailure) -> Ident {
     if token.kind == .rawIdentifier || token.kind == .identifier && !isReservedWord(token.payload, token.context) {
-      let ident = Ident(token.name, span)
+      let ident = Ident(token.name, nameSpan)
       bump()
       return ident
     }
@@ -268,7 +268,7 @@ extension Parser {
 
   /// At a lifetime.
   @inline(__always) mutating func lifetime() throws(ParseFailure) -> Ident {
-    let ident = Ident(token.name, span)
+    let ident = Ident(token.name, nameSpan)
     if token.kind == .lifetime { checkLifetime() }
     bump()
     return ident

@@ -171,14 +171,14 @@ extension Parser {
       throw failure("generic arguments are written `::<…>` in a pattern", at: span)
     }
     let sub = try eat(.at) ? patternNoTopAlt() : ID<Pat>.none
-    if token.kind == .openParen { throw failure("a pattern with fields begins with a path, not a binding", at: previous.span) }
+    if token.kind == .openParen { throw failure("a pattern with fields begins with a path, not a binding", at: previousSpan) }
     return .ident(
       tree.add(IdentPat(isRef: isRef, refMutability: refMutability, mutability: .not, ident: ident, sub: sub)))
   }
 
   /// After `mut`.
   mutating func mutPattern() throws(ParseFailure) -> PatKind {
-    let start = previous.span
+    let start = previousSpan
     if atKeyword(.mut) { throw failure("one `mut` is enough", at: span) }
     var isRef = false
     var refMutability = Mutability.not
@@ -189,7 +189,7 @@ extension Parser {
     }
     let pat = try patternNoTopAlt()
     guard case .ident(let id) = tree[pat].kind, !tree[id].isRef, tree[id].mutability == .not else {
-      error("`mut` stands directly before a name", at: start.to(tree[pat].span))
+      error("`mut` stands directly before a name", at: join(start, tree[pat].span))
       return tree[pat].kind
     }
     tree[id].mutability = .mut
@@ -316,7 +316,7 @@ extension Parser {
 
   /// E0586.
   mutating func reportInclusiveRangeWithoutEnd() {
-    messages.append(.error("an inclusive range needs an end", code: "E0586", at: previous.span))
+    messages.append(.error("an inclusive range needs an end", code: "E0586", at: previousSpan))
     if token.kind == .eq && previous.span.hi == token.lo { bump() }
   }
 
@@ -409,7 +409,7 @@ extension Parser {
   /// A field's name, or index in a tuple.
   mutating func fieldName() throws(ParseFailure) -> Ident {
     if token.kind == .integer {
-      let ident = Ident(token.name, span)
+      let ident = Ident(token.name, nameSpan)
       let suffix = literalSuffix(.integer, ident.name)
       if suffix != .empty { error("the index of a field has no suffix", at: span) }
       bump()

@@ -52,7 +52,7 @@ extension Parser {
       } catch {
         ids.drop(to: idMark)
         restrictions = outer
-        let place = previous.span.end
+        let place = previousSpan.end
         recover(to: close)
         stmtScratch.push(Stmt(.expr(tree.add(Expr(.error, place))), place))
         if token.kind == .endOfInput { throw error }
@@ -114,7 +114,7 @@ extension Parser {
       canBeginExpr(token) || Parser.canBeginItem(token), token.kind != .pound
     {
       messages.append(
-        .error("a `;` is missing", at: previous.span.end).label(span, "\(description(of: token)) was not expected"))
+        .error("a `;` is missing", at: previousSpan.end).label(span, "\(description(of: token)) was not expected"))
       return
     }
     throw expected("`;`, `}` or an operator")
@@ -152,7 +152,7 @@ extension Parser {
         if atKeyword(.auto) && isNameAhead(1) && !isAhead(1, .trait) { throw failure("a new variable begins with `let`", at: span) }
         if atPathStart() && !isPathStartItem() && !atBuiltin { return try pathStmt(attributes, start) }
         if let item = try item(attributes, first, .statement, allowsMacros: false) {
-          return Stmt(.item(item), start.to(tree[item].span))
+          return Stmt(.item(item), join(start, tree[item].span))
         }
       } else {
         return try pathStmt(attributes, start)
@@ -168,13 +168,13 @@ extension Parser {
     case .openInvisible:
       if atInvisible(.path) { return try pathStmt(attributes, start) }
       if atInvisible(.item) || atInvisible(.vis), let item = try item(attributes, first, .statement, allowsMacros: false) {
-        return Stmt(.item(item), start.to(tree[item].span))
+        return Stmt(.item(item), join(start, tree[item].span))
       }
     default: break
     }
     let expr = try expression(fullExpr ? [] : .statement, attributes)
     if atKeyword(.else), case .assign = tree[expr].kind { throw failure("an assignment has no `else`", at: span) }
-    return Stmt(.expr(expr), start.to(tree[expr].span))
+    return Stmt(.expr(expr), join(start, tree[expr].span))
   }
 
   /// Puts attributes on a statement that a macro was given.
@@ -227,7 +227,7 @@ extension Parser {
   mutating func macroStmt(_ path: ID<Path>, _ attributes: Run<Attribute>, _ start: Span) throws(ParseFailure) -> Stmt {
     let call = try macroCall(path, from: start)
     let hasBraces = tree[call].delimiter == .openBrace
-    let end = previous.span
+    let end = previousSpan
     let isStatement: Bool
     switch token.kind {
     case .semi, .endOfInput: isStatement = true
@@ -238,17 +238,17 @@ extension Parser {
     if isStatement {
       let style: StmtMacro.Style = token.kind == .semi ? .semicolon : hasBraces ? .braces : .noBraces
       let node = tree.add(StmtMacro(attributes: attributes, call: call, style: style))
-      return Stmt(.macroCall(node), start.to(end))
+      return Stmt(.macroCall(node), join(start, end))
     }
     if token.kind == .closeBrace {
       // Last in its block: an expression, which may still expand to statements.
       let node = tree.add(StmtMacro(attributes: attributes, call: call, style: .noBraces))
-      return Stmt(.macroCall(node), start.to(end))
+      return Stmt(.macroCall(node), join(start, end))
     }
     let outer = restrictions
     restrictions = []
     defer { restrictions = outer }
-    var expr = tree.add(Expr(.macroCall(call), start.to(end)))
+    var expr = tree.add(Expr(.macroCall(call), join(start, end)))
     expr = try postfixRest(expr, start, attributes)
     expr = try operatorRest(Precedence.any, expr)
     return Stmt(.expr(expr), span(from: start))

@@ -29,7 +29,7 @@ extension Parser {
     }
     if token.kind == .question && !allowQuestion {
       bump()
-      error("there is no `?` after a type; `Option<…>` is written out", at: previous.span)
+      error("there is no `?` after a type; `Option<…>` is written out", at: previousSpan)
     }
     if token.kind == .colonColon { throw failure("the type before `::` stands in `<…>` here", at: tree[ty].span) }
     return ty
@@ -60,7 +60,7 @@ extension Parser {
       if eatKeyword(.mut) {
         mutability = .mut
       } else if !eatKeyword(.const) {
-        error("`*` in a type is followed by `const` or `mut`", at: previous.span)
+        error("`*` in a type is followed by `const` or `mut`", at: previousSpan)
       }
       return .kind(.ptr(mutability, try type(allowPlus: false)))
     case .not:

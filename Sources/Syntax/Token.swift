@@ -55,7 +55,8 @@ public enum FragmentKind: UInt8, Sendable, BitwiseCopyable {
 /// One token. 16 bytes.
 public struct Token: Sendable, BitwiseCopyable {
   public var kind: TokenKind
-  /// Bit 7: the next token follows with no space between ("joint"). Low bits: `FragmentKind` of an invisible bracket.
+  /// Bit 7: the next token follows with no space between ("joint"). Bit 6: a name that a macro put in the place of a variable;
+  /// `TokenBuffer.span` tells where that is. Low bits: `FragmentKind` of an invisible bracket.
   public var flags: UInt8
   @usableFromInline var length16: UInt16
   /// Meaning depends on `kind`: raw `Name`, or index of the partner bracket.
@@ -79,6 +80,22 @@ public struct Token: Sendable, BitwiseCopyable {
   @inlinable public var isJoint: Bool { flags & 0x80 != 0 }
   @inlinable public var fragment: FragmentKind { FragmentKind(rawValue: flags & 0x7F)! }
   @inlinable public static var jointFlag: UInt8 { 0x80 }
+  @inlinable public static var variableFlag: UInt8 { 0x40 }
+  @inlinable public var standsForVariable: Bool { flags & Token.variableFlag != 0 }
+}
+
+/// Where the variable `$x` of a macro stands that a token of its expansion was put in the place of.
+public struct VariablePlace: Sendable, BitwiseCopyable {
+  public var index: TokenIndex
+  public var span: Span
+  /// The token is an `ident` or `lifetime` fragment, which stands at `span` itself; only its name is of the call. Others stand
+  /// where they were written, and `span` only joins them to what is around the variable.
+  public var isOfName: Bool
+  public init(_ index: TokenIndex, _ span: Span, isOfName: Bool) {
+    self.index = index
+    self.span = span
+    self.isOfName = isOfName
+  }
 }
 
 /// A token's place in its buffer.
@@ -102,9 +119,14 @@ public struct TokenBuffer: Sendable, BitwiseCopyable {
   /// The text could not be read to its end, or had unmatched brackets (a message has been given): parsing it would only tell of
   /// the same mistake again.
   public let isBroken: Bool
-  public init(_ tokens: FrozenStore<Token>, isBroken: Bool = false) {
+  /// The places of variables, in the order of tokens; empty but for expansions of `macro_rules` macros.
+  public let places: FrozenStore<VariablePlace>
+  public init(
+    _ tokens: FrozenStore<Token>, isBroken: Bool = false, places: FrozenStore<VariablePlace> = FrozenStore()
+  ) {
     self.tokens = tokens
     self.isBroken = isBroken
+    self.places = places
   }
 
   @inlinable public subscript(i: TokenIndex) -> Token { tokens[index: Int(i)] }
@@ -115,5 +137,35 @@ public struct TokenBuffer: Sendable, BitwiseCopyable {
   @inlinable public func afterTree(at i: TokenIndex) -> TokenIndex {
     let t = self[i]
     return t.kind.isOpen ? t.payload + 1 : i + 1
+  }
+
+  /// The position in `places` of the first that is not of a token before `i`.
+  public func firstPlace(from i: TokenIndex) -> Int {
+    var low = 0
+    var high = places.count
+    while low < high {
+      let middle = (low + high) / 2
+      if places[index: middle].index < i { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The first place noted for the token at `i`.
+  public func place(at i: TokenIndex) -> Span? {
+    let k = firstPlace(from: i)
+    return k < places.count && places[index: k].index == i ? places[index: k].span : nil
+  }
+
+  /// Where the token at `i` stands for messages about what it is part of: where a macro has the variable it was put in the place
+  /// of. `self[i].span` is where its name was written.
+  public func span(at i: TokenIndex) -> Span {
+    let token = self[i]
+    if !token.standsForVariable { return token.span }
+    var k = firstPlace(from: i)
+    while k < places.count, places[index: k].index == i {
+      if places[index: k].isOfName { return places[index: k].span }
+      k += 1
+    }
+    return token.span
   }
 }

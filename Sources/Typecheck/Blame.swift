@@ -21,8 +21,8 @@ extension FnCtxt {
     let closure = closureSpan(o)
     for (i, e) in hir.nodes.exprs.all.enumerated() {
       switch e.kind {
-      case .binary(let op, let l, let r) where e.span == at && isOfOperator: return operatorSpan(l, r, op.symbol)
-      case .assignOp(let op, let l, let r) where e.span == at && isOfOperator: return operatorSpan(l, r, op.symbol + "=")
+      case .binary(let op, let l, let r) where e.span == at && isOfOperator: return operatorSpan(ID(rawValue: UInt32(i)), l, r, op.symbol)
+      case .assignOp(let op, let l, let r) where e.span == at && isOfOperator: return operatorSpan(ID(rawValue: UInt32(i)), l, r, op.symbol + "=")
       case .index(_, let index) where e.span == at && isOfOperator: return span(index)
       case .call(let f, let args) where isWhereClause && span(f) == at:
         guard case .path(let p) = hir[f].kind else { continue }

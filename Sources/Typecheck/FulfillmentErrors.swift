@@ -181,19 +181,23 @@ extension FnCtxt {
 
   // MARK: Places
 
-  /// The operator between two operands.
-  func operatorSpan(_ lhs: ID<Expr>, _ rhs: ID<Expr>, _ symbol: String) -> Span {
+  /// The operator between the two operands of `expr`. An operand that a macro was given is not part of the text of `expr`: there
+  /// stands a variable for it.
+  func operatorSpan(_ expr: ID<Expr>, _ lhs: ID<Expr>, _ rhs: ID<Expr>, _ symbol: String) -> Span {
+    let whole = span(expr)
     let l = span(lhs)
     let r = span(rhs)
-    let whole = l.to(r)
-    guard l.context == r.context, l.hi <= r.lo else { return whole }
-    let between = FileTable.text(of: Span(lo: l.hi, hi: r.lo))
+    func isPart(_ part: Span) -> Bool { part.context == whole.context && whole.lo <= part.lo && part.hi <= whole.hi }
+    let start = isPart(l) ? l.hi : whole.lo
+    let end = isPart(r) ? r.lo : max(whole.hi, start + 64)
+    guard start <= end else { return whole }
+    let between = FileTable.text(of: Span(lo: start, hi: end))
     let wanted = Array(symbol.utf8)
     var i = 0
     while i + wanted.count <= between.count {
       if between[i..<(i + wanted.count)].elementsEqual(wanted) {
-        let lo = l.hi + UInt32(i)
-        return Span(lo: lo, hi: lo + UInt32(wanted.count), context: l.context)
+        let lo = start + UInt32(i)
+        return Span(lo: lo, hi: lo + UInt32(wanted.count), context: whole.context)
       }
       i += 1
     }

@@ -19,9 +19,14 @@ struct Transcriber: ~Copyable {
   let tokens: TokenBuffer
   var marker: TokenMarker
   var output = Store<Token>()
+  var places = Store<VariablePlace>()
   var diagnostics = DiagnosticList()
   private var repeats: [Repeat] = []
   private var open: [UInt32] = []
+  /// From the start of a fragment to where its variable stood first: it is joined there, wherever it stands again.
+  private var firstUses: [UInt32: Span] = [:]
+  /// The macro is of another crate than the one that is compiled.
+  private let isForeign: Bool
   /// More tokens than this are an error: 256 MiB.
   static let maxTokens = 1 << 24
 
@@ -35,6 +40,7 @@ struct Transcriber: ~Copyable {
     self.argumentTokens = argumentTokens
     self.tokens = tokens
     marker = TokenMarker(expansion, definition.transparency)
+    isForeign = Hygiene[expansion].macroCrate != 0
   }
 
   /// False after a message.
@@ -61,7 +67,10 @@ struct Transcriber: ~Copyable {
         close(token)
       case .variable:
         switch matches.look(Int(op.a), repeats) {
-        case .single(let range): splice(Int(op.a), range, op.token)
+        case .single(let range):
+          // Token trees of `$($x)*` go with each other rather than with what is around them.
+          let isRun = i >= 2 && ops[i - 2].kind == .sequence && ops[i].kind == .sequenceEnd && !ops[i].isFlagged
+          splice(Int(op.a), range, op.token, isRun: isRun)
         case .repeating:
           diagnostics.add(.stillRepeating(op.token.name, at: op.token.span))
           return false
@@ -104,7 +113,7 @@ struct Transcriber: ~Copyable {
 
   consuming func finish() -> TokenBuffer {
     output.append(Token(.endOfInput, span: rule.bodySpan.end.with(marker.mark(rule.bodySpan.context))))
-    return TokenBuffer(output.freeze())
+    return TokenBuffer(output.freeze(), places: places.freeze())
   }
 
   private mutating func append(unmarked token: Token) {
@@ -151,39 +160,100 @@ struct Transcriber: ~Copyable {
 
   // MARK: Variables
 
-  private mutating func splice(_ variable: Int, _ range: TokenRange, _ token: Token) {
+  private mutating func splice(_ variable: Int, _ range: TokenRange, _ token: Token, isRun: Bool) {
     let source = variable < Int(rule.argumentVariableCount) ? argumentTokens : tokens
     guard let group = definition.variables[rule.variables][variable].fragment.group else {
       // A token tree keeps its spacing; names stand alone.
-      appendTokens(of: source, range)
-      if definition.variables[rule.variables][variable].fragment != .tt {
-        output[ID(output.count - 1)].flags &= ~Token.jointFlag
+      if definition.variables[rule.variables][variable].fragment == .tt {
+        if isRun {
+          appendTokens(of: source, range)
+        } else {
+          appendTree(of: source, range, token.span.with(marker.mark(token.context)))
+        }
+      } else {
+        var name = source[range.start]
+        name.flags = name.flags & ~Token.jointFlag | Token.variableFlag
+        let span = token.span.with(marker.mark(token.context))
+        places.append(VariablePlace(UInt32(output.count), span, isOfName: true))
+        output.append(name)
       }
       return
     }
     var range = range
+    var unwrapped: TokenIndex?
     // A fragment that is one group of the same kind is not wrapped again.
     if range.count >= 2 {
       let first = source[range.start]
       if first.kind == .openInvisible && first.fragment == group && first.payload + 1 == range.end {
+        unwrapped = range.start
         range = TokenRange(range.start + 1, range.end - 1)
       }
     }
     let span = token.span.with(marker.mark(token.context))
     open.append(UInt32(output.count))
+    if let first = firstUse(of: source, range, unwrapped, span), first != span {
+      places.append(VariablePlace(UInt32(output.count), first, isOfName: false))
+    }
     output.append(Token(.openInvisible, span: span, flags: group.rawValue))
     appendTokens(of: source, range)
     close(Token(.closeInvisible, span: span, flags: group.rawValue))
   }
 
+  /// Where the variable of a fragment stood first; `span` if that is now.
+  private mutating func firstUse(
+    of source: TokenBuffer, _ range: TokenRange, _ unwrapped: TokenIndex?, _ span: Span
+  ) -> Span? {
+    if let unwrapped { return source.place(at: unwrapped) ?? source[unwrapped].span }
+    if range.isEmpty { return nil }
+    if let known = firstUses[range.start] { return known }
+    firstUses[range.start] = span
+    return span
+  }
+
+  /// One token tree in the place of a variable at `span`. A tree that has stood for another variable before is moved to this one,
+  /// with its hygiene, unless the macro is of another crate; a name keeps the place it has.
+  ///
+  /// - Source: rustc's `maybe_use_metavar_location`, which tests rely on.
+  private mutating func appendTree(of source: TokenBuffer, _ range: TokenRange, _ span: Span) {
+    if source[range.start].standsForVariable { return appendTokens(of: source, range) }
+    let known = source.place(at: range.start) ?? firstUses[range.start]
+    if known == nil { firstUses[range.start] = span }
+    let isMoved = known != nil && known != span && !isForeign
+    let last = range.end - 1
+    if range.count > 1 { appendEnd(of: source, range.start, span, isMoved) }
+    appendTokens(of: source, TokenRange(range.start + (range.count > 1 ? 1 : 0), last))
+    appendEnd(of: source, last, span, isMoved)
+  }
+
+  private mutating func appendEnd(of source: TokenBuffer, _ i: TokenIndex, _ span: Span, _ isMoved: Bool) {
+    let place = UInt32(output.count)
+    places.append(VariablePlace(place, span, isOfName: false))
+    appendTokens(of: source, TokenRange(i, i + 1))
+    guard isMoved else { return }
+    let id = ID<Token>(Int(place))
+    output[id] = Token(
+      output[id].kind, payload: output[id].payload, span: span.with(output[id].context), flags: output[id].flags)
+  }
+
   private mutating func appendTokens(of source: TokenBuffer, _ range: TokenRange) {
     let delta = UInt32(output.count) &- range.start
+    if source.places.count > 0 { appendPlaces(of: source, range, delta) }
     var i = range.start
     while i < range.end {
       var token = source[i]
       if token.kind.isBracket { token.payload = token.payload &+ delta }
       output.append(token)
       i += 1
+    }
+  }
+
+  @inline(never) private mutating func appendPlaces(of source: TokenBuffer, _ range: TokenRange, _ delta: UInt32) {
+    var k = source.firstPlace(from: range.start)
+    while k < source.places.count, source.places[index: k].index < range.end {
+      var place = source.places[index: k]
+      place.index = place.index &+ delta
+      places.append(place)
+      k += 1
     }
   }
 

@@ -37,13 +37,13 @@ extension Parser {
       last = tree.add(Expr(.block(block, label: .none), tree[block].span))
       break
     }
-    let end = previous.span
+    let end = previousSpan
     while ids.count > mark {
       let lo = ids[ids.count - 1]
       let then = ID<Block>(rawValue: ids[ids.count - 2])
       let condition = ID<Expr>(rawValue: ids[ids.count - 3])
       ids.drop(to: ids.count - 3)
-      let whole = Span(lo: lo, hi: lo, context: start.context).to(end)
+      let whole = join(Span(lo: lo, hi: lo, context: start.context), end)
       last = tree.add(Expr(.if(condition, then: then, else: last), whole))
     }
     return last
@@ -154,14 +154,14 @@ extension Parser {
     var body = ID<Expr>.none
     if token.kind == .comma || token.kind == .closeBrace || token.kind != .fatArrow && couldBeNever(pat) {
       if !eat(.comma) && token.kind != .closeBrace { throw expected("`=>`, `,` or `}`") }
-      return Arm(attributes: attributes, pat: pat, guardExpr: guardExpr, body: body, span: start.to(tree[pat].span))
+      return Arm(attributes: attributes, pat: pat, guardExpr: guardExpr, body: body, span: join(start, tree[pat].span))
     }
     try expect(.fatArrow)
     let bodyAttributes = try outerAttributes()
     body = try expression(.statement, bodyAttributes)
     let end = tree[body].span
     if !eat(.comma) && !isComplete(body) && token.kind != .closeBrace { throw expected("`,` or `}`") }
-    return Arm(attributes: attributes, pat: pat, guardExpr: guardExpr, body: body, span: start.to(end))
+    return Arm(attributes: attributes, pat: pat, guardExpr: guardExpr, body: body, span: join(start, end))
   }
 
   /// `if cond` after an arm's pattern; `.none` without.
@@ -200,7 +200,7 @@ extension Parser {
   /// A label without its colon.
   mutating func label() throws(ParseFailure) -> ID<Syntax.Label> {
     if token.kind == .lifetime { checkLifetime(asLabel: true) }
-    let label = tree.add(Label(ident: Ident(token.name, span)))
+    let label = tree.add(Label(ident: Ident(token.name, nameSpan)))
     bump()
     return label
   }
@@ -372,7 +372,7 @@ extension Parser {
       Closure(
         binder: binder ?? .empty, hasBinder: binder != nil, capture: capture, constness: constness, coroutine: coroutine,
         isStatic: isStatic, signature: signature, body: body))
-    return tree.add(Expr(.closure(node), start.to(tree[body].span)))
+    return tree.add(Expr(.closure(node), join(start, tree[body].span)))
   }
 
   /// `async`, `gen`, `async gen` if it is there.

@@ -148,6 +148,7 @@ extension Parser {
       links += 1
       if links > Parser.maxChain { throw tooDeep() }
       let opToken = token
+      let start = operandSpan(left)
       if opToken.kind == .dotDotDot { error("`...` is no operator; write `..` or `..=`", at: span) }
       if opToken.kind == .lArrow { error("`<-` is no operator; write `< -`", at: span) }
       bump()
@@ -165,7 +166,6 @@ extension Parser {
       if isTouching && opToken.kind == .minus && token.kind == .minus && !canBeginExpr(ahead(1)) {
         throw failure("there is no `--`", at: span)
       }
-      let start = tree[left].span
       switch op.kind {
       case .cast:
         left = try castRest(left, start)
@@ -173,13 +173,13 @@ extension Parser {
         return try rangeRest(left, start, isInclusive: opToken.kind != .dotDot)
       case .binary:
         let right = try rightOperand(op.precedence + 1, restrictions)
-        left = tree.add(Expr(.binary(op.op, left, right), start.to(tree[right].span)))
+        left = tree.add(Expr(.binary(op.op, left, right), join(start, tree[right].span)))
       case .assign:
         let right = try rightOperand(op.precedence, restrictions.intersection(.noStructLiteral))
-        left = tree.add(Expr(.assign(left, right), start.to(tree[right].span)))
+        left = tree.add(Expr(.assign(left, right), join(start, tree[right].span)))
       case .assignOp:
         let right = try rightOperand(op.precedence, restrictions.intersection(.noStructLiteral))
-        left = tree.add(Expr(.assignOp(op.op, left, right), start.to(tree[right].span)))
+        left = tree.add(Expr(.assignOp(op.op, left, right), join(start, tree[right].span)))
       }
       guard let next = infixOperator else { break }
       op = next
@@ -198,7 +198,7 @@ extension Parser {
   /// After `as`.
   mutating func castRest(_ operand: ID<Expr>, _ start: Span) throws(ParseFailure) -> ID<Expr> {
     let ty = try type(allowPlus: false, allowQuestion: true)
-    let cast = tree.add(Expr(.cast(operand, ty), start.to(tree[ty].span)))
+    let cast = tree.add(Expr(.cast(operand, ty), join(start, tree[ty].span)))
     switch token.kind {
     case .question, .dot, .openParen, .openBracket:
       if restrictions.contains(.statement) && (token.kind == .openParen || token.kind == .openBracket) && isComplete(cast) { break }
@@ -210,7 +210,7 @@ extension Parser {
 
   /// After the `..` of a range with a start.
   mutating func rangeRest(_ first: ID<Expr>, _ start: Span, isInclusive: Bool) throws(ParseFailure) -> ID<Expr> {
-    let opSpan = previous.span
+    let opSpan = previousSpan
     var last = ID<Expr>.none
     if atRangeEnd() {
       let attributes = try outerAttributes()
@@ -219,7 +219,7 @@ extension Parser {
       reportInclusiveRangeWithoutEnd()
     }
     return tree.add(
-      Expr(.range(first, last, isInclusive: isInclusive), start.to(last.isNone ? opSpan : tree[last].span)))
+      Expr(.range(first, last, isInclusive: isInclusive), join(start, last.isNone ? opSpan : tree[last].span)))
   }
 
   mutating func atRangeEnd() -> Bool {
@@ -263,7 +263,7 @@ extension Parser {
     case .identifier where atKeyword(.box): throw failure("there are no `box` expressions; write `Box::new(…)`", at: span)
     default:
       let base = try primaryExpr()
-      return try postfixRest(base, tree[base].span, attributes)
+      return try postfixRest(base, operandSpan(base), attributes)
     }
   }
 
@@ -271,7 +271,7 @@ extension Parser {
     let start = span
     bump()
     let operand = try unaryOperand()
-    return tree.add(Expr(.unary(op, operand), start.to(tree[operand].span)))
+    return tree.add(Expr(.unary(op, operand), join(start, operandSpan(operand))))
   }
 
   mutating func unaryOperand() throws(ParseFailure) -> ID<Expr> {
@@ -299,7 +299,7 @@ extension Parser {
       mutability = m
     }
     let operand = try unaryOperand()
-    return tree.add(Expr(.addrOf(kind, mutability, operand), start.to(tree[operand].span)))
+    return tree.add(Expr(.addrOf(kind, mutability, operand), join(start, operandSpan(operand))))
   }
 
   // MARK: Classes of expressions

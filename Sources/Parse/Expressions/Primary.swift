@@ -232,7 +232,7 @@ extension Parser {
       if token.kind == .dotDot {
         bump()
         if token.kind == .closeBrace {
-          rest = .dotDot(previous.span)
+          rest = .dotDot(previousSpan)
         } else {
           rest = .base(try expression())
           if token.kind == .comma { throw failure("no `,` follows the base of a struct", at: span) }
@@ -263,7 +263,7 @@ extension Parser {
     let ident = try identifier()
     let path = singleSegmentPath(ident)
     let value = tree.add(Expr(.path(path, qself: .none), ident.span))
-    return ExprField(attributes: attributes, ident: ident, value: value, isShorthand: true, span: ident.span)
+    return ExprField(attributes: attributes, ident: ident, value: value, isShorthand: true, span: span(from: start))
   }
 
   // MARK: Brackets

@@ -165,7 +165,7 @@ extension Parser {
     var ty = ID<Ty>.none
     let hasColon = eat(.colon)
     if !hasColon || token.kind == .eq || token.kind == .semi || atKeyword(.where) {
-      error("the type of the constant is missing", at: previous.span.end)
+      error("the type of the constant is missing", at: previousSpan.end)
     } else {
       ty = try type()
     }
@@ -188,7 +188,7 @@ extension Parser {
     var ty = ID<Ty>.none
     let hasColon = eat(.colon)
     if !hasColon || token.kind == .eq || token.kind == .semi {
-      error("the type of the `static` is missing", at: previous.span.end)
+      error("the type of the `static` is missing", at: previousSpan.end)
     } else {
       ty = try type()
     }

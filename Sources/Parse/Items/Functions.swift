@@ -130,7 +130,7 @@ extension Parser {
     var signature = FnSignature(params: .empty, output: .none, isVariadic: false, hasSelf: false, span: span)
     if token.kind != .openParen {
       if atKeyword(.for) { throw expected("`(` and the parameters") }
-      error("the parameters of this function are missing", at: previous.span.end, label: "`()` if it takes none")
+      error("the parameters of this function are missing", at: previousSpan.end, label: "`()` if it takes none")
       try fnOutput(&signature, mode, allowPlus: allowPlus)
       return signature
     }
@@ -149,9 +149,9 @@ extension Parser {
         // Go on with the next parameter.
         if index < before || token.kind == .endOfInput { throw error }
         skipTrees(to: .comma, or: .closeParen)
-        let wild = tree.add(Pat(.error, previous.span))
+        let wild = tree.add(Pat(.error, previousSpan))
         paramScratch.push(
-          Param(attributes: .empty, pat: wild, ty: tree.add(Ty(.error, previous.span)), span: previous.span))
+          Param(attributes: .empty, pat: wild, ty: tree.add(Ty(.error, previousSpan)), span: previousSpan))
       }
       if !eat(.comma) { break }
     }
@@ -245,7 +245,7 @@ extension Parser {
   mutating func plainSelf(_ attributes: Run<Attribute>) throws(ParseFailure) -> Param {
     let start = span
     let mutability: Mutability = eatKeyword(.mut) ? .mut : .not
-    let ident = Ident(.selfValue, span)
+    let ident = Ident(.selfValue, nameSpan)
     bump()
     let pat = selfPattern(ident, mutability, span(from: start))
     let ty = try eat(.colon) ? type() : tree.add(Ty(.implicitSelf, ident.span))
@@ -275,7 +275,7 @@ extension Parser {
     bump()
     let lifetime = distance == 2 ? try self.lifetime() : Ident.none
     while !atKeyword(.selfValue) { bump() }
-    let ident = Ident(.selfValue, span)
+    let ident = Ident(.selfValue, nameSpan)
     bump()
     if token.kind == .colon { throw failure("`self` with `&` has no type of its own", at: span) }
     let whole = span(from: start)

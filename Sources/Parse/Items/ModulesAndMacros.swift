@@ -98,7 +98,7 @@ extension Parser {
   /// At `macro_rules`.
   mutating func macroRules(_ parts: inout ItemParts, _ visibility: Visibility) throws(ParseFailure) -> ID<MacroDef> {
     bump()
-    if !eat(.not) { error("`!` is missing after `macro_rules`", at: previous.span.end) }
+    if !eat(.not) { error("`!` is missing after `macro_rules`", at: previousSpan.end) }
     parts.ident = try identifier()
     if token.kind == .not {
       error("no `!` follows the name of a macro here", at: span)

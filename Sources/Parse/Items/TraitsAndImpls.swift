@@ -17,7 +17,7 @@ extension Parser {
     let hasColon = eat(.colon)
     let supertraits = try hasColon ? bounds() : .empty
     if eat(.eq) {
-      if hasColon { error("a trait alias has no supertraits", at: previous.span) }
+      if hasColon { error("a trait alias has no supertraits", at: previousSpan) }
       let bounds = try self.bounds()
       try addWhere(&generics)
       try expectSemi()
@@ -57,7 +57,7 @@ extension Parser {
     if choosesGenericsOverQualifiedPath(0) {
       generics = try self.generics()
     } else {
-      let nothing = previous.span.end
+      let nothing = previousSpan.end
       generics = Generics(params: .empty, predicates: .empty, span: nothing, whereSpan: nothing)
     }
     if constness == .never && atKeyword(.const) && kindAhead(1) != .openBrace {
@@ -74,7 +74,7 @@ extension Parser {
     var ofTrait = ID<Path>.none
     if token.kind == .dotDot { throw failure("`impl Trait for ..` does not exist any more", at: span) }
     if hasFor || canBeginType(token) {
-      if !hasFor { error("`for` is missing between trait and type", at: previous.span.end) }
+      if !hasFor { error("`for` is missing between trait and type", at: previousSpan.end) }
       selfTy = try type()
       guard case .path(let path, let qself) = tree[first].kind, qself.isNone else {
         throw failure("a trait is expected between `impl` and `for`", at: tree[first].span)

@@ -235,6 +235,6 @@ extension TokenBuffer {
     for i in 0..<count { store.append(self[TokenIndex(i)]) }
     store.append(Token(.semi, span: span))
     store.append(self[TokenIndex(count)])
-    return TokenBuffer(store.freeze())
+    return TokenBuffer(store.freeze(), places: places)
   }
 }

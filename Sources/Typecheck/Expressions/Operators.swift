@@ -77,7 +77,7 @@ extension FnCtxt {
       _ = enforceBuiltin(span(lhs), l, span(rhs), r, op.category)
       type = .unit
     }
-    checkAssignable(lhs, code: "E0067", at: operatorSpan(lhs, rhs, op.symbol + "="))
+    checkAssignable(lhs, code: "E0067", at: operatorSpan(expr, lhs, rhs, op.symbol + "="))
     return type
   }
 
@@ -108,7 +108,7 @@ extension FnCtxt {
       } else {
         report(
           .binaryOpNotImplemented(
-            op.symbol, display(l), display(rhsType), at: operatorSpan(lhs, rhs, op.symbol), lhs: span(lhs), rhs: span(rhs)))
+            op.symbol, display(l), display(rhsType), at: operatorSpan(expr, lhs, rhs, op.symbol), lhs: span(lhs), rhs: span(rhs)))
       }
       return (lhsType, rhsType, .error)
     }
