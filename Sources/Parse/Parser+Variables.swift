@@ -10,7 +10,7 @@ extension Parser {
   }
 
   /// A part that a macro was given counts as the variable that stands for it, so that `$x + 1` is all of that in the macro. Parts
-  /// that have nothing to do with each other give the one that is of a macro.
+  /// that have nothing to do with each other give the first.
   @inline(never) func joinOverVariables(_ a: Span, _ b: Span) -> Span {
     let ofB = variable(for: b)
     if let ofB, a.context == ofB.context { return a.to(ofB) }
@@ -18,7 +18,7 @@ extension Parser {
       if ofA.context == b.context { return ofA.to(b) }
       if let ofB, ofA.context == ofB.context { return ofA.to(ofB) }
     }
-    return a.context.isRoot ? b : a
+    return a
   }
 
   /// Where the operand `expr` stands that was just read: at the variable, if a macro was given it.
