@@ -25,9 +25,12 @@ func inSourceOrder(_ defs: [DefID]) -> [DefID] {
 /// - Errors: E0038, E0046, E0049, E0050, E0053, E0072, E0081, E0091, E0116–E0120, E0184–E0186, E0195, E0199, E0200, E0204, E0206, E0207, E0210,
 ///   E0276, E0321, E0322, E0326, E0370, E0371, E0390, E0392, E0592.
 /// - Returns: the messages in rustc's order: items as they stand, an impl's trait as a whole where its first impl is.
-public func checkItems(of crate: CrateID, in world: World, _ headers: CollectedHeaders, workers: Workers) -> DiagnosticList {
+/// - Parameter nested: items in bodies. Impls are checked in any case.
+public func checkItems(
+  of crate: CrateID, nested: [DefID] = [], in world: World, _ headers: CollectedHeaders, workers: Workers
+) -> DiagnosticList {
   let context = ItemContext(world: world, headers: headers, crate: crate)
-  let items = Array(world.items(in: crate)) + nestedImpls(of: crate, in: world)
+  let items = Array(world.items(in: crate)) + nested + nestedImpls(of: crate, in: world, besides: nested)
   // Traits in the order of their first impl here, as written: derived ones stand at their `derive`.
   var traits: [DefID] = []
   var indexOfTrait: [DefID: Int] = [:]
@@ -99,8 +102,8 @@ private func fieldSpan(_ def: DefID) -> Span {
 }
 
 /// Impls in bodies, which are no items of a module.
-private func nestedImpls(of crate: CrateID, in world: World) -> [DefID] {
-  let known = Set(world.items(in: crate).filter { Defs[$0].kind.isImpl })
+private func nestedImpls(of crate: CrateID, in world: World, besides others: [DefID]) -> [DefID] {
+  let known = Set((Array(world.items(in: crate)) + others).filter { Defs[$0].kind.isImpl })
   return world.impls(in: crate).filter { !known.contains($0) }.sorted { Defs[$0].span.lo < Defs[$1].span.lo }
 }
 

@@ -32,10 +32,12 @@ extension CollectedHeaders {
 
   /// Makes all facts of a crate's headers, each item a task, and sorts the impls of all crates. Returns the messages of the crate's
   /// headers, those of lowering them first unless they were told already.
-  public func collect(_ crate: CrateID, workers: Workers, namesAreTold: Bool = false) -> DiagnosticList {
+  ///
+  /// - Parameter nested: items in bodies, whose facts are made too.
+  public func collect(_ crate: CrateID, nested: [DefID] = [], workers: Workers, namesAreTold: Bool = false) -> DiagnosticList {
     guard let world = (source as? WorldHeaders)?.world else { return DiagnosticList() }
     prepareImpls(workers: workers)
-    let items = Array(world.items(in: crate))
+    let items = Array(world.items(in: crate)) + nested
     let lowered = parallelMap(count: items.count, workers: workers) { i in
       let def = items[i]
       guard hasFacts(Defs[def].kind) else { return DiagnosticList() }

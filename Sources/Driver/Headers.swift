@@ -10,9 +10,11 @@ import Support
 import Types
 
 /// Facts about headers of all crates; those of the crate being compiled are all made now, for their messages.
-func collectHeaders(_ world: World, _ session: Session, namesAreTold: Bool) -> (CollectedHeaders, DiagnosticList) {
+///
+/// - Parameter nested: items in bodies, see `nestedItems`.
+func collectHeaders(_ world: World, nested: [DefID], _ session: Session, namesAreTold: Bool) -> (CollectedHeaders, DiagnosticList) {
   let headers = CollectedHeaders(world)
-  let diagnostics = headers.collect(.local, workers: session.workers, namesAreTold: namesAreTold)
+  let diagnostics = headers.collect(.local, nested: nested, workers: session.workers, namesAreTold: namesAreTold)
   return (headers, diagnostics)
 }
 

@@ -17,6 +17,18 @@ func lowerNames(_ world: World, _ session: Session) -> (LoweredCrate, Diagnostic
   return (lowered, lowered.messages.ordered().names)
 }
 
+/// All items in bodies of the crate being compiled, by the body they are in, in source order.
+func nestedItems(_ world: World, _ session: Session) -> [DefID] {
+  let owners = Array(world.bodyOwners(in: .local))
+  return Array(parallelMap(count: owners.count, workers: session.workers) { nestedItems(in: owners[$0], world: world) }.joined())
+}
+
+/// Whether any header has a bound, or implements a trait, whose path means nothing: then too little is known to look at bodies.
+func mentionUnknownTraits(_ world: World, nested: [DefID], _ session: Session) -> Bool {
+  let items = Array(world.items(in: .local)) + nested
+  return parallelMap(count: items.count, workers: session.workers) { mentionsUnknownTrait(items[$0], world: world) }.contains(true)
+}
+
 /// Prints what `-Z dump=hir|lowering` asks for: the text of all headers and bodies, or counts.
 func dumpLowering(_ lowered: LoweredCrate, _ world: World, _ session: Session) {
   guard let what = session.options.unstable("dump") else { return }

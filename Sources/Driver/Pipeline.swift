@@ -27,10 +27,14 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   let countsBodies = session.options.unstable("dump") == "typeck" || countsMIR
   let wantsHeaders = session.options.stopAfter == .headers || countsBodies
   var lastMessages = DiagnosticList()
+  // What is told with the types of each body, for when these are not looked at.
+  var messagesOfBodies = DiagnosticList()
   if !wantsHeaders {
     // Checking to the end of names lowers everything; later steps use what was lowered.
     let lowered = run.step("lowering") { lowerNames(world, session) }
-    lastMessages = lowered.messages.ordered().end
+    let ordered = lowered.messages.ordered()
+    lastMessages = ordered.end
+    messagesOfBodies = ordered.last
     dumpLowering(lowered, world, session)
     guard run.step("outputs", { prepareOutputs(session) }) else { return run.end() }
     guard run.writeText(.depInfo, { depInfoText(world, session) }) else { return run.end() }
@@ -40,18 +44,21 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
     if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil { return run.end() }
   }
   if !countsBodies && session.options.stopAfter == nil { run.step("main") { ((), checkMain(world, session)) } }
-  let headers = run.step("headers") { collectHeaders(world, session, namesAreTold: !wantsHeaders) }
+  let nested = wantsHeaders ? [] : nestedItems(world, session)
+  let headers = run.step("headers") { collectHeaders(world, nested: nested, session, namesAreTold: !wantsHeaders) }
   dumpHeaders(headers, world, session)
   if !countsBodies, session.options.stopAfter == .headers { return run.end() }
   let checked = CheckedWorld(world: world, headers: headers)
   let program = makeProgram(checked, session)
   let isFinite = run.step("items") { () -> (Bool, DiagnosticList) in
-    let list = checkItems(of: .local, in: world, headers, workers: session.workers)
+    let list = checkItems(of: .local, nested: nested, in: world, headers, workers: session.workers)
     return (!list.all.contains { $0.code == "E0072" }, list)
   }
-  // Types without end have no values to look at.
-  if !isFinite {
-    run.step("types") { ((), lastMessages) }
+  // Types without end have no values to look at; where traits are not known, nor is what holds.
+  let hasBadNames = run.hasErrors || !lastMessages.isEmpty || !messagesOfBodies.isEmpty
+  if !isFinite || hasBadNames && mentionUnknownTraits(world, nested: nested, session) {
+    messagesOfBodies.add(contentsOf: lastMessages)
+    run.step("types") { ((), messagesOfBodies.sortedByPosition()) }
     return run.end()
   }
   let isClean = !run.hasErrors && lastMessages.isEmpty

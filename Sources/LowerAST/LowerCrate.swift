@@ -108,6 +108,35 @@ private func lowerNested(_ def: DefID, _ outer: OuterScope, _ world: World) -> L
   return result
 }
 
+/// Everything with a header in the body of `owner`, each before what is nested in it. Bodies are lowered for it.
+public func nestedItems(in owner: DefID, world: World) -> [DefID] {
+  var result: [DefID] = []
+  var seen = Set<DefID>()
+  func visit(_ def: DefID, _ outer: OuterScope) {
+    guard let lowered = Bodies.lowered(def, world: world, outer: outer)?.pointee else { return }
+    for item in lowered.nestedItems where seen.insert(item.def).inserted {
+      result.append(item.def)
+      switch Defs[item.def].kind {
+      case .inherentImpl, .traitImpl, .trait:
+        for member in world.assocItems(of: item.def) where seen.insert(member).inserted {
+          result.append(member)
+          visit(member, item.outer)
+        }
+      default: visit(item.def, item.outer)
+      }
+    }
+  }
+  visit(owner, OuterScope())
+  return result
+}
+
+/// Whether the header of `def` has a bound, or implements a trait, whose path means nothing.
+public func mentionsUnknownTrait(_ def: DefID, world: World) -> Bool {
+  guard hasHeader(Defs[def].kind) else { return false }
+  let tree = Headers.header(of: def, world: world).tree
+  return tree.nodes.traitBounds.all.contains { if case .resolved(_, .err) = tree[$0.path].kind { true } else { false } }
+}
+
 /// The text of every header and body of `crate`, in order of its items: for tests and for looking.
 public func dumpHIR(of crate: CrateID, world: World, workers: Workers) -> String {
   let items = Array(world.items(in: crate))

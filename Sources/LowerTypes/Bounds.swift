@@ -116,6 +116,9 @@ extension TypeLowering where Self: ~Copyable {
     lowering.objectDefault = nil
     defer { lowering.objectDefault = outer }
     let dummy = TypeID.objectDummySelf
+    let outerMissing = lowering.missingInObject
+    lowering.missingInObject = []
+    defer { lowering.missingInObject = outerMissing }
     var clauses: [(clause: Clause, span: Span)] = []
     for bound in hir[bounds] {
       if bound.polarity == .maybe { continue }
@@ -162,6 +165,8 @@ extension TypeLowering where Self: ~Copyable {
       }
       list.append(.trait(principal.def, GenericArgsID(own), principal.vars))
       guard let found = objectProjections(principal, projections, principalSpan) else { return .error }
+      for missing in lowering.missingInObject { report(missing) }
+      if !lowering.missingInObject.isEmpty { return .error }
       list += found
     }
     let byPlace = autos.sorted { a, b in

@@ -22,6 +22,8 @@ public struct TypeLoweringState {
   /// What a trait object without lifetime gets; nil outside of references and arguments that decide it.
   public var objectDefault: RegionID? = nil
   public var depth = 0
+  /// E0393 of the trait object being lowered: no news where associated types are missing too.
+  var missingInObject: [Diagnostic] = []
   public init() {}
 }
 

@@ -63,6 +63,10 @@ extension TypeLowering where Self: ~Copyable {
       }
     default: break
     }
+    if case .resolved(_, .def(.trait, _)) = path.kind {
+      report(.error("expected a type, found a trait", code: "E0782", at: path.span, label: "write `dyn` for a trait object, or name a type"))
+      return .error
+    }
     report(.error("expected a type", code: "E0573", at: path.span, label: "not a type"))
     return .error
   }
@@ -284,7 +288,7 @@ extension TypeLowering where Self: ~Copyable {
     if param.kind == .const { return Types.GenericArg(facts.constDefault(of: param.def).instantiated(sofar)) }
     let type = facts.type(of: param.def)
     if let dummy = args.first, dummy.type == .objectDummySelf, type.mentionsParam(0) {
-      report(
+      lowering.missingInObject.append(
         .error(
           "the type parameter `\(param.name)` must be explicitly specified", code: "E0393", at: span,
           label: "missing reference to `\(param.name)`"))

@@ -52,6 +52,7 @@ extension FnCtxt {
     default:
       var type = cx.bodyType(of: owner) ?? .error
       type = normalize(type.erasingRegions, bodySpan)
+      if referencesError(type) { isTainted = true }
       bodyOutput = type
       let wanted = replaceOpaques(type, bodySpan)
       check(body.value, coercibleTo: wanted)

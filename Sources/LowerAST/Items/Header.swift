@@ -64,6 +64,11 @@ extension Lowerer {
     }
   }
 
+  /// Whether what is being lowered stands in a constant: the length of an array, a value of a const.
+  private var isInConst: Bool {
+    ribs.barriers(above: -1).contains { if case .barrier(.const) = ribs[Int($0)] { true } else { false } }
+  }
+
   /// The message for a single name that an outer item would give a meaning that may not be used here; nil without.
   mutating func outerScopeMessage(_ idents: [Ident], _ source: PathSource) -> Diagnostic? {
     guard let ident = idents.first, !outerOwners.isEmpty || !outer.locals.isEmpty, !canFindInModules(ident, idents.count > 1 ? .type : source.namespace)
@@ -71,7 +76,7 @@ extension Lowerer {
     if idents.count == 1 && source.namespace == .value {
       let context = ident.span.context.forLocals
       if outer.locals.contains(where: { $0.name == ident.name && $0.context == context }) {
-        let isConst = Defs[owner].kind == .const || Defs[owner].kind == .static
+        let isConst = [.const, .static, .anonConst].contains(Defs[owner].kind) || isInConst
         return isConst ? .nonConstantInConst(ident) : .cannotCaptureDynamicEnvironment(at: ident.span)
       }
     }
@@ -121,7 +126,8 @@ extension Lowerer {
 
     let signature = node.signature
     if signature.hasSelf && Defs[owner].kind == .fn, let first = ast[signature.params].first {
-      report(.selfOutsideAssociatedFunction(at: first.span), .lowering)
+      let name = first.pat.isNone ? first.span : ast[first.pat].span
+      report(.selfOutsideAssociatedFunction(at: first.span.lo <= name.lo ? Span(lo: first.span.lo, hi: name.hi, context: name.context) : name), .lowering)
     }
     let list = openFresh(reportsInPath: node.header.coroutine != .none)
     let isForeign = parentKind == .foreignMod

@@ -143,6 +143,7 @@ extension Parser {
       }
     }
     var links = 0
+    var innerSpan = Span.none
     while true {
       if op.precedence < minimum { break }
       links += 1
@@ -153,8 +154,9 @@ extension Parser {
       if opToken.kind == .lArrow { error("`<-` is no operator; write `< -`", at: span) }
       bump()
       if op.isComparison, case .binary(let inner, _, _) = tree[left].kind, inner.isComparison {
-        throw failure("comparisons cannot be chained", at: opToken.span)
+        if let whole = try chained(inner, innerSpan, op.op, opToken.span, start: tree[left].span) { return whole }
       }
+      innerSpan = opToken.span
       let isTouching = token.lo == previous.span.hi
       if isTouching
         && ((opToken.kind == .eqEq || opToken.kind == .ne) && token.kind == .eq
@@ -185,6 +187,32 @@ extension Parser {
       op = next
     }
     return left
+  }
+
+  /// After the second of two comparisons in a row, `a < b ==`: an expression in place of all that was read for it; nil where what
+  /// follows is read as if they could be chained. `a < b <` and `a == b >` may be meant as generic arguments: nothing more is read.
+  @inline(never) private mutating func chained(
+    _ inner: BinaryOp, _ innerSpan: Span, _ outer: BinaryOp, _ outerSpan: Span, start: Span
+  ) throws(ParseFailure) -> ID<Expr>? {
+    let at = messages.count
+    var message = Diagnostic.error("comparisons cannot be chained", at: innerSpan)
+    message.labels.append(Label(outerSpan, isPrimary: true))
+    let isLikeArguments = inner == .lt && outer == .lt || outer == .gt
+    let isEquality = inner == .eq && [.lt, .le, .gt, .ge].contains(outer)
+    var ends = isEquality
+    if isEquality || [.lt, .le, .gt, .ge].contains(inner) && outer == .eq {
+      let before = snapshot()
+      do throws(ParseFailure) {
+        _ = try expression()
+        ends = true
+      } catch {
+        restore(before)
+      }
+    }
+    messages.insert(message, at: at)
+    if ends { return tree.add(Expr(.error, span(from: start))) }
+    if isLikeArguments { throw ParseFailure() }
+    return nil
   }
 
   @inline(__always) mutating func rightOperand(_ minimum: UInt8, _ restrictions: Restrictions) throws(ParseFailure) -> ID<Expr> {

@@ -39,7 +39,8 @@ struct CoerceMany {
       final = result
       expressions.append(expr)
     } else {
-      fcx.reportMismatch(expected: merged, found: type, at: fcx.mismatchSpan(expr))
+      // That a function's output has no size was told of at the function.
+      if fcx.isUnsizedOutput(merged) { fcx.isTainted = true } else { fcx.reportMismatch(expected: merged, found: type, at: fcx.mismatchSpan(expr)) }
       final = .error
     }
   }

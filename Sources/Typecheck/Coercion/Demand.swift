@@ -29,12 +29,31 @@ extension FnCtxt {
   }
 
   /// `expr` must have a type that can be coerced to `expected`. Returns the type it has then.
+  ///
+  /// - Parameter isTold: there is another message that explains it if the types do not agree.
   @discardableResult
-  func demandCoerce(_ expr: ID<Expr>, _ type: TypeID, _ expected: TypeID, allowsTwoPhase: Bool = false) -> TypeID {
+  func demandCoerce(
+    _ expr: ID<Expr>, _ type: TypeID, _ expected: TypeID, allowsTwoPhase: Bool = false, isTold: Bool = false
+  ) -> TypeID {
     let expected = resolveVarsWithObligations(expected)
     if let t = coerce(expr, type, to: expected, allowsTwoPhase: allowsTwoPhase) { return t }
-    reportMismatch(expected: expected, found: type, at: mismatchSpan(expr))
+    if isTold { isTainted = true } else { reportMismatch(expected: expected, found: type, at: assertedSpan(expr) ?? mismatchSpan(expr)) }
     return expected
+  }
+
+  /// What was given to `assert_eq!` as its right side, of which its `*right_val` comes.
+  private func assertedSpan(_ expr: ID<Expr>) -> Span? {
+    let context = span(expr).context
+    guard !context.isRoot, case .unary(.deref, _) = hir[expr].kind else { return nil }
+    let macro = Hygiene[Hygiene.data(context).outerExpansion]
+    guard macro.macroName == Name("assert_eq"), macro.macroCrate != UInt32(CrateID.local.rawValue) else { return nil }
+    for e in hir.nodes.exprs.all where e.span.context == context {
+      guard case .match(let scrutinee, _, _) = e.kind, case .tuple(let list) = hir[scrutinee].kind,
+        case let sides = Array(hir[list]), sides.count == 2, case .addrOf(_, _, let right) = hir[sides[1]].kind
+      else { continue }
+      return mismatchSpan(right)
+    }
+    return nil
   }
 
   /// Whether the types could be made equal.
@@ -53,6 +72,12 @@ extension FnCtxt {
       default: return span(e)
       }
     }
+  }
+
+  /// Whether the type is the body's output and is known to have no size.
+  func isUnsizedOutput(_ type: TypeID) -> Bool {
+    guard type == bodyOutput, let sized = langItem(.sized) else { return false }
+    return !mayHold(sized, [type])
   }
 
   func reportMismatch(expected: TypeID, found: TypeID, at span: Span) {
