@@ -71,6 +71,7 @@ private func others() -> [BadInput] {
   var all = [
     // Work that must not grow with the square of the input.
     BadInput("many-of-one-name", "#![no_std]" + times(20_000, "fn f(){}\n")),
+    BadInput("many-imports-of-one-name", "#![no_std]" + times(100_000, "use core::mem;\n")),
     BadInput("long-line-with-errors", "#![no_std] fn main(){" + times(4_000, "let x: u8 = y; ") + "}"),
     BadInput("long-line-of-brackets", "fn main(){" + times(100_000, "foo((]; ") + "}"),
     BadInput("nul", bytes: Array("fn main(){\0 let x = 1;}\0".utf8)), BadInput("invalid-utf8", bytes: Array("fn main(){\"".utf8) + [0xFF, 0xFE]),
@@ -101,6 +102,11 @@ private func others() -> [BadInput] {
   return all
 }
 
+/// More of something than the compiler has numbers for: half a minute each.
+private func tooMany() -> [BadInput] {
+  [BadInput("too-many-definitions", "#![no_std]" + String(repeating: "fn f(){}\n", count: 3_000_000))]
+}
+
 /// Files of this project's programs, cut off and with bytes changed.
 private func mutations(_ root: String) -> [BadInput] {
   let folder = "\(root)/tests/run/core"
@@ -121,7 +127,7 @@ private func mutations(_ root: String) -> [BadInput] {
 func checkInput(_ settings: Settings) -> (count: Int, troubles: [String]) {
   let folder = Scratch.path + "/input"
   try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  let all = (nested(settings.isThorough ? 100_000 : 20_000) + others() + mutations(settings.root)).filter { input in
+  let all = (nested(settings.isThorough ? 100_000 : 20_000) + others() + mutations(settings.root) + (settings.isThorough ? tooMany() : [])).filter { input in
     settings.filter.isEmpty || settings.filter.contains { input.name.contains($0) }
   }
   let found = parallelMap(count: all.count, workers: Workers(count: Workers.available)) { i -> String? in

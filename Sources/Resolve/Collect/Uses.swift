@@ -119,8 +119,7 @@ extension CrateResolver {
       guard new.target.name != .underscore else { return }
       for ns in Namespace.allCases where !new.isTypeOnly || ns == .type {
         let entry = module.pointee.names.findOrAdd(NameKey(new.target.name, new.target.key, ns), span: new.target.span)
-        entry.pointee.singles = UInt32(
-          world.t.pointee.importLinks.append(ImportLink(importID: id, next: entry.pointee.singles)))
+        world.addSingle(id, to: entry)
       }
     case .glob:
       module.pointee.globs = UInt32(world.t.pointee.importLinks.append(ImportLink(importID: id, next: module.pointee.globs)))

@@ -162,24 +162,36 @@ extension World {
     return false
   }
 
+  /// Adds `id` to the imports that may still define the name: behind the others, as they are tried and taken off in that order.
+  func addSingle(_ id: ImportID, to entry: UnsafeMutablePointer<NameEntry>) {
+    let links = t.pointee.importLinks
+    let new = UInt32(links.append(ImportLink(importID: id, next: 0)))
+    let last = entry.pointee.singles
+    if last == 0 {
+      links.base[Int(new)].next = new
+    } else {
+      links.base[Int(new)].next = links.base[Int(last)].next
+      links.base[Int(last)].next = new
+    }
+    entry.pointee.singles = new
+  }
+
   /// Takes `id` off the imports that may still define `key` in `module`.
   func removeSingle(_ id: ImportID, from module: ModuleID, _ key: NameKey, _ span: Span) {
     update(module, key, span) { entry in
-      var previous: UInt32 = 0
-      var link = entry.pointee.singles
-      while link != 0 {
-        let l = t.pointee.importLinks[Int(link)]
-        if l.importID == id {
-          if previous == 0 {
-            entry.pointee.singles = l.next
-          } else {
-            (t.pointee.importLinks.base + Int(previous)).pointee.next = l.next
-          }
+      let links = t.pointee.importLinks
+      let last = entry.pointee.singles
+      if last == 0 { return nil }
+      var previous = last
+      repeat {
+        let link = links.base[Int(previous)].next
+        if links.base[Int(link)].importID == id {
+          links.base[Int(previous)].next = links.base[Int(link)].next
+          if link == last { entry.pointee.singles = previous == link ? 0 : previous }
           break
         }
         previous = link
-        link = l.next
-      }
+      } while previous != last
       return nil
     }
   }

@@ -324,10 +324,13 @@ struct Lookup {
   private mutating func singleImportCanDefine(
     _ entry: NameEntry, _ found: DeclID, _ ns: Namespace, _ scope: Scope, _ ignoredDecl: DeclID, _ ignoredImport: ImportID
   ) -> Bool {
+    let links = world.t.pointee.importLinks
     var link = entry.singles
-    while link != 0 {
-      let l = world.t.pointee.importLinks[Int(link)]
-      link = l.next
+    var isLast = link == 0
+    while !isLast {
+      link = links[Int(link)].next
+      isLast = link == entry.singles
+      let l = links[Int(link)]
       if l.importID == ignoredImport { continue }
       if !entry.nonGlob.isNone && decls[entry.nonGlob.index].importID == l.importID { continue }
       let i = world.imports[l.importID.index]

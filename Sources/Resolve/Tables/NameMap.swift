@@ -29,7 +29,7 @@ public struct NameEntry: Sendable, BitwiseCopyable {
   public var nonGlob = DeclID.none
   /// What glob imports bring; shadowed by `nonGlob`.
   public var glob = DeclID.none
-  /// Single imports that may still define it: a chain of `ImportLink`s.
+  /// Single imports that may still define it: the last of a circle of `ImportLink`s.
   var singles: UInt32 = 0
   /// Where the name is written.
   var span: Span
