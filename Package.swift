@@ -89,7 +89,7 @@ let package = Package(
     step(
       "CheckItems",
       [
-        "Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "Resolve", "Expand", "Collect",
+        "Support", "Parallel", "Source", "Diagnostics", "Syntax", "Defs", "Types", "Infer", "Traits", "HIR", "LowerTypes", "Resolve", "Expand", "Collect",
       ]),
     step(
       "BuildMIR",

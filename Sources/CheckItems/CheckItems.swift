@@ -201,16 +201,7 @@ struct ItemChecker: ~Copyable {
   }
 
   /// `def`'s own parameters as arguments of itself.
-  func identityArgs(_ def: DefID) -> GenericArgsID {
-    GenericArgsID(
-      facts.generics(of: def).all.enumerated().map { i, p in
-        switch p.kind {
-        case .lifetime: Types.GenericArg(RegionID(.earlyParam(index: UInt32(i), p.name)))
-        case .type: Types.GenericArg(TypeID.param(UInt32(i), p.name))
-        case .const: Types.GenericArg(ConstID(.param(index: UInt32(i), p.name)))
-        }
-      })
-  }
+  func identityArgs(_ def: DefID) -> GenericArgsID { facts.identityArgs(of: def) }
 
   func isLang(_ def: DefID, _ name: StaticString) -> Bool { facts.langItem(Name("\(name)")) == def }
 }

@@ -167,6 +167,7 @@ extension TypeLowering where Self: ~Copyable {
       guard let found = objectProjections(principal, projections, principalSpan) else { return .error }
       for missing in lowering.missingInObject { report(missing) }
       if !lowering.missingInObject.isEmpty { return .error }
+      noteTraitObject(principal.def, at: principalSpan)
       list += found
     }
     let byPlace = autos.sorted { a, b in

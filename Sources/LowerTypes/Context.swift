@@ -45,6 +45,8 @@ public protocol TypeLowering: ~Copyable {
   mutating func inferConst(_ span: Span, for param: GenericParamFact?) -> ConstID
   /// Asked for each anonymous constant met: its value is to have this type.
   mutating func noteAnonConst(_ def: DefID, type: TypeID)
+  /// Told of each trait object met: bodies check that there can be one, headers are checked as a whole.
+  mutating func noteTraitObject(_ trait: DefID, at span: Span)
   /// `T::name` where `T` is no param and no `Self` of an impl: nil gives E0223. Bodies find inherent associated types and more.
   mutating func typeRelative(_ base: TypeID, _ segment: HIR.PathSegment, _ span: Span) -> TypeID?
   /// The bounds of param `param` (or of a trait's `Self`) of the owner that may lead to an associated item called `name`, with their
@@ -56,6 +58,7 @@ public protocol TypeLowering: ~Copyable {
 
 extension TypeLowering where Self: ~Copyable {
   public mutating func typeRelative(_ base: TypeID, _ segment: HIR.PathSegment, _ span: Span) -> TypeID? { nil }
+  public mutating func noteTraitObject(_ trait: DefID, at span: Span) {}
 
   /// Opens one level of recursion; false after a message if that is too deep.
   mutating func open(at span: Span) -> Bool {
@@ -114,31 +117,5 @@ extension TypeLowering where Self: ~Copyable {
     let parent = Defs[def].parent
     if let (index, param) = facts.param(def) { return RegionID(.earlyParam(index: index, param.name)) }
     return RegionID(.lateParam(scope: parent, def))
-  }
-}
-
-extension HeaderFacts {
-  /// The place of param `def` in the generics of its item; nil for late-bound lifetimes.
-  public func param(_ def: DefID) -> (index: UInt32, param: GenericParamFact)? {
-    let all = generics(of: Defs[def].parent).all
-    for i in 0..<all.count where all[i].def == def { return (UInt32(i), all[i]) }
-    return nil
-  }
-
-  /// Arguments that stand for themselves: the params of `def`.
-  public func identityArgs(of def: DefID) -> GenericArgsID {
-    let all = generics(of: def).all
-    return GenericArgsID(all.enumerated().map { Types.GenericArg(param: $1, index: UInt32($0)) })
-  }
-}
-
-extension Types.GenericArg {
-  /// The param itself, as an argument.
-  public init(param: GenericParamFact, index: UInt32) {
-    switch param.kind {
-    case .lifetime: self.init(RegionID(.earlyParam(index: index, param.name)))
-    case .type: self.init(TypeID.param(index, param.name))
-    case .const: self.init(ConstID(.param(index: index, param.name)))
-    }
   }
 }

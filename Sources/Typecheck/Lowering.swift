@@ -27,6 +27,11 @@ struct BodyLowerer: TypeLowering {
   mutating func inferConst(_ span: Span, for param: GenericParamFact?) -> ConstID { fcx.infcx.newConstVar() }
   mutating func noteAnonConst(_ def: DefID, type: TypeID) { fcx.cx.noteAnonConst(def, type: type) }
 
+  mutating func noteTraitObject(_ trait: DefID, at span: Span) {
+    let reasons = facts.dynViolations(of: trait)
+    if !reasons.isEmpty { fcx.report(.notDynCompatible(trait, reasons.map { ($0.span, $0.text) }, at: span, in: owner.crate)) }
+  }
+
   /// `T::name` where `T` is an alias, a struct…: an inherent associated type, or the one trait that its bounds or impls give.
   mutating func typeRelative(_ base: TypeID, _ segment: HIR.PathSegment, _ span: Span) -> TypeID? { nil }
 

@@ -301,3 +301,29 @@ extension HeaderFacts {
     }
   }
 }
+
+extension HeaderFacts {
+  /// The place of param `def` in the generics of its item; nil for late-bound lifetimes.
+  public func param(_ def: DefID) -> (index: UInt32, param: GenericParamFact)? {
+    let all = generics(of: Defs[def].parent).all
+    for i in 0..<all.count where all[i].def == def { return (UInt32(i), all[i]) }
+    return nil
+  }
+
+  /// Arguments that stand for themselves: the params of `def`.
+  public func identityArgs(of def: DefID) -> GenericArgsID {
+    let all = generics(of: def).all
+    return GenericArgsID(all.enumerated().map { GenericArg(param: $1, index: UInt32($0)) })
+  }
+}
+
+extension GenericArg {
+  /// The param itself, as an argument.
+  public init(param: GenericParamFact, index: UInt32) {
+    switch param.kind {
+    case .lifetime: self.init(RegionID(.earlyParam(index: index, param.name)))
+    case .type: self.init(TypeID.param(index, param.name))
+    case .const: self.init(ConstID(.param(index: index, param.name)))
+    }
+  }
+}
