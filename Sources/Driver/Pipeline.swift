@@ -44,7 +44,7 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
     if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil { return run.end() }
   }
   if !countsBodies && session.options.stopAfter == nil { run.step("main") { ((), checkMain(world, session)) } }
-  let nested = wantsHeaders ? [] : nestedItems(world, session)
+  let nested = wantsHeaders ? [] : run.step("items in bodies") { (nestedItems(world, session), DiagnosticList()) }
   let headers = run.step("headers") { collectHeaders(world, nested: nested, session, namesAreTold: !wantsHeaders) }
   dumpHeaders(headers, world, session)
   if !countsBodies, session.options.stopAfter == .headers { return run.end() }

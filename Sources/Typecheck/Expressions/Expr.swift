@@ -296,20 +296,20 @@ extension FnCtxt {
     let lhsType = check(lhs, .none, needs: .mut)
     let rhsType = check(rhs, .hasType(lhsType))
     demandCoerce(rhs, rhsType, lhsType, isTold: !isPlace(lhs))
-    checkAssignable(lhs, code: "E0070", at: assignmentSpan(expr, lhs, rhs))
+    if !isPlace(lhs) { checkAssignable(lhs, code: "E0070", at: assignmentSpan(expr, lhs, rhs)) }
     requireSized(lhsType, span(lhs), .sizedAssignment)
     return isError(lhsType) || isError(rhsType) ? .error : .unit
   }
 
   /// The `=` of an assignment. That of `(a, b) = …` has become a block of a `let` and assignments, all of the whole's span.
   private func assignmentSpan(_ expr: ID<Expr>, _ lhs: ID<Expr>, _ rhs: ID<Expr>) -> Span {
-    if span(rhs) != span(lhs) { return operatorSpan(lhs, rhs, "=") }
+    if span(rhs) != span(lhs) { return operatorSpan(expr, lhs, rhs, "=") }
     for b in hir.nodes.blocks.all where b.span.lo <= span(expr).lo && span(expr).hi <= b.span.hi {
       let statements = hir[b.statements]
       guard let first = statements.first, case .let(let l) = first.kind, let value = hir[l].initializer.some,
         statements.contains(where: { if case .expr(let e) = $0.kind { e == expr } else { false } })
       else { continue }
-      return operatorSpan(lhs, value, "=")
+      return operatorSpan(expr, lhs, value, "=")
     }
     return span(expr)
   }

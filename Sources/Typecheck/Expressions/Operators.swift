@@ -77,7 +77,7 @@ extension FnCtxt {
       _ = enforceBuiltin(span(lhs), l, span(rhs), r, op.category)
       type = .unit
     }
-    checkAssignable(lhs, code: "E0067", at: operatorSpan(expr, lhs, rhs, op.symbol + "="))
+    if !isPlace(lhs) { checkAssignable(lhs, code: "E0067", at: operatorSpan(expr, lhs, rhs, op.symbol + "=")) }
     return type
   }
 

@@ -6,12 +6,10 @@ fn heads() {
     fn f(x: Option) {} //~ ERROR E0107
     const N: Option = None; //~ ERROR E0107
     struct S(Option); //~ ERROR E0107
-    struct T { a: u8, a: u8 } //~ ERROR E0124
     impl S {
         fn g(x: Option) {} //~ ERROR E0107
     }
-    let x: u8 = "";
+    let x: u8 = ""; //~ ERROR E0308
 }
 fn g() {
-    struct R { r: R } //~ ERROR E0072
 }
