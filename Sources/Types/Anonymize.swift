@@ -5,7 +5,7 @@ import Support
 /// Gives the variables of each binder numbers by first use, lifetimes without names, and drops those that nothing uses:
 /// `for<'a, 'b> fn(&'b u8)` and `fn(&u8)` come out the same.
 ///
-/// - Source: Rust Reference, "Higher-ranked trait bounds", and "Type equality": "up to the names of bound lifetimes".
+/// - Source: Rust Reference, "Higher-ranked trait bounds"; that names of bound lifetimes make no other type is what rustc does.
 struct BinderAnonymizer: TypeFolder {
   mutating func fold(_ type: TypeID) -> TypeID {
     guard type.flags.contains(.hasBinder) else { return type }
