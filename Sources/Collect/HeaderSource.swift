@@ -28,3 +28,11 @@ public protocol BodyFacts: Sendable {
   func evaluate(_ const: ConstID, in env: ParamEnv) -> ConstID?
   func hiddenType(of opaque: DefID) -> TypeID?
 }
+
+extension CollectedHeaders {
+  /// Whether `def` is a function that constants may call.
+  public func isConstFn(_ def: DefID) -> Bool {
+    guard case .fn(let header, _) = source.header(of: def).kind else { return false }
+    return header.constness != .never
+  }
+}

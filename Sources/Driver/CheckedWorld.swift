@@ -132,10 +132,7 @@ extension CheckedWorld: PatternWorld {
 }
 
 extension CheckedWorld: BodyWorld {
-  func isConstFn(_ def: DefID) -> Bool {
-    if case .fn(let header, _) = headers.source.header(of: def).kind { return header.constness != .never }
-    return false
-  }
+  func isConstFn(_ def: DefID) -> Bool { headers.isConstFn(def) }
   func isConstTrait(_ def: DefID) -> Bool { headers.traitFact(def).isConst }
   func hasOpenConstness(_ crate: CrateID) -> Bool { world.hasFeature(Name("const_trait_impl"), in: crate) }
 

@@ -36,13 +36,14 @@ private func roots(_ store: ProgramStore, _ facts: ProgramAnswers, _ session: Se
     }
   }
   let owners = bodyOwnersAtAnyDepth(store.world, session.workers)
+  var exported: [DefID] = []
   for def in owners {
-    let isAlwaysMade = Defs[def].kind == .static || Defs[def].kind == .globalAsm
-    let isExported = facts.attributes(of: def).isExported
-    if isExported || isAlwaysMade || facts.attributes(of: def).isUsed { add(def, isExported: isExported) }
+    let a = facts.attributes(of: def)
+    if a.isExported || a.isUsed { exported.append(def) }
+    if a.isExported || a.isUsed || Defs[def].kind == .static || Defs[def].kind == .globalAsm { add(def, isExported: a.isExported) }
   }
   if session.crateTypes.contains(where: \.isRustLibrary) {
-    for def in reachableItems(store, owners: owners, session.workers) { add(def, isExported: true) }
+    for def in reachableItems(store, owners: owners, exported: exported, session.workers) { add(def, isExported: true) }
   }
   return result
 }

@@ -1,7 +1,6 @@
 // What a library has to give code for.
 import Collect
 import Defs
-import HIR
 import MIR
 import Monomorphize
 import Parallel
@@ -9,15 +8,15 @@ import Program
 import Resolve
 import Source
 import Support
-import Syntax
 import Types
 
 /// The functions and statics of the crate being compiled that other crates may refer to by symbol: members of its interface, and what
 /// the bodies that other crates generate anew (generic, `#[inline]`, `const`) name, without parameters and not generated anew themselves.
 /// In the order of their numbers.
 ///
-/// `owners` are all definitions of the crate with a body. Parallel by rounds.
-public func reachableItems(_ store: ProgramStore, owners: [DefID], _ workers: Workers) -> [DefID] {
+/// `owners` are all definitions of the crate with a body, `exported` those of them that are made for their attributes' sake. Parallel by
+/// rounds.
+public func reachableItems(_ store: ProgramStore, owners: [DefID], exported: [DefID], _ workers: Workers) -> [DefID] {
   let interface = PublicInterface(store, owners: owners, workers)
   var reached: Set<DefID> = []
   var frontier: [DefID] = []
@@ -31,11 +30,7 @@ public func reachableItems(_ store: ProgramStore, owners: [DefID], _ workers: Wo
       for item in store.headers.assocItems(of: trait) where item.kind == .fn && item.hasValue { add(item.def) }
     }
   }
-  let exported = parallelMap(count: owners.count, workers: workers, makeWorker: { ProgramAnswers(store) }) { answers, i in
-    let a = answers.attributes(of: owners[i])
-    return a.isExported || a.isUsed
-  }
-  for (i, isExported) in exported.enumerated() where isExported { add(owners[i]) }
+  for def in exported { add(def) }
   while !frontier.isEmpty {
     let round = frontier
     frontier = []
@@ -57,11 +52,6 @@ private struct ReachableWalk {
   }
 
   private func hasBody(_ def: DefID) -> Bool { store.lowered(def) != nil }
-
-  private func isConstFn(_ def: DefID) -> Bool {
-    guard case .fn(let header, _) = store.headers.source.header(of: def).kind else { return false }
-    return header.constness != .never
-  }
 
   /// Whether each unit that uses it makes a copy of its own.
   private func isCopied(_ def: DefID) -> Bool {
@@ -88,11 +78,11 @@ private struct ReachableWalk {
     return answers.argsIfOnlyLifetimes(def) != nil && hasBody(def) && !isCopied(def)
   }
 
-  mutating func mentions(of def: DefID) -> [DefID] {
+  func mentions(of def: DefID) -> [DefID] {
     switch Defs[def].kind {
     case .fn, .assocFn:
       if Defs[def].kind == .assocFn && Defs[Defs[def].parent].kind == .trait { return inBody(of: def) }
-      return answers.argsIfOnlyLifetimes(def) == nil || isCopied(def) || isConstFn(def) ? inBody(of: def) : []
+      return answers.argsIfOnlyLifetimes(def) == nil || isCopied(def) || store.headers.isConstFn(def) ? inBody(of: def) : []
     case .const:
       guard let args = answers.argsIfOnlyLifetimes(def) else { return inBody(of: def) }
       guard hasBody(def), let value = answers.evaluate(UnevaluatedConst(def: def, args: args), type: answers.staticType(def)) else { return [] }
