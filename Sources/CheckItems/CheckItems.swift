@@ -25,9 +25,12 @@ func inSourceOrder(_ defs: [DefID]) -> [DefID] {
 /// - Errors: E0038, E0046, E0049, E0050, E0053, E0072, E0081, E0091, E0116–E0120, E0184–E0186, E0195, E0199, E0200, E0204, E0206, E0207, E0210,
 ///   E0276, E0321, E0322, E0326, E0370, E0371, E0390, E0392, E0592.
 /// - Returns: the messages in rustc's order: items as they stand, an impl's trait as a whole where its first impl is.
-/// - Parameter nested: items in bodies. Impls are checked in any case.
+/// - Parameters:
+///   - nested: items in bodies. Impls are checked in any case.
+///   - constants: what is wrong with the constants in the header of a definition. Asked once of each item and member.
 public func checkItems(
-  of crate: CrateID, nested: [DefID] = [], in world: World, _ headers: CollectedHeaders, workers: Workers
+  of crate: CrateID, nested: [DefID] = [], in world: World, _ headers: CollectedHeaders, workers: Workers,
+  constants: @Sendable (DefID) -> DiagnosticList = { _ in DiagnosticList() }
 ) -> DiagnosticList {
   let context = ItemContext(world: world, headers: headers, crate: crate)
   let items = Array(world.items(in: crate)) + nested + nestedImpls(of: crate, in: world, besides: nested)
@@ -51,7 +54,15 @@ public func checkItems(
     let item = items[i]
     let trait = Defs[item].kind == .traitImpl ? headers.implTraitRef(of: item)?.def : nil
     let isCoherent = trait.flatMap { index[$0] }.map { !coherence[$0].hasErrors } ?? true
-    return checker.check(item, isCoherent: isCoherent)
+    var list = DiagnosticList()
+    switch Defs[item].kind {
+    case .traitImpl, .inherentImpl: for def in [item] + world.assocItems(of: item) { list.add(contentsOf: constants(def)) }
+    // Those of members come with their container, those of aliases last.
+    case .assocFn, .assocConst, .assocTy, .tyAlias: break
+    default: list = constants(item)
+    }
+    list.add(contentsOf: checker.check(item, isCoherent: isCoherent))
+    return list
   }
   var result = DiagnosticList()
   for item in items where [.struct, .union, .enum].contains(Defs[item].kind) { result.add(contentsOf: duplicateFields(item, headers)) }
@@ -67,11 +78,14 @@ public func checkItems(
     .flatMap { Array(world.assocItems(of: $0)) } + items.filter { Defs[$0].kind == .trait }.flatMap { Array(world.assocItems(of: $0)) }
   let headers = parallelMap(count: members.count, workers: workers) { i in
     var checker = ItemChecker(context)
-    return checker.checkMember(members[i])
+    var list = Defs[Defs[members[i]].parent].kind == .trait ? constants(members[i]) : DiagnosticList()
+    list.add(contentsOf: checker.checkMember(members[i]))
+    return list
   }
   for list in headers { result.add(contentsOf: list) }
   var last = ItemChecker(context)
   result.add(contentsOf: last.checkInherentImpls(items.filter { Defs[$0].kind == .inherentImpl }))
+  for item in items where Defs[item].kind == .tyAlias { result.add(contentsOf: constants(item)) }
   return result
 }
 
@@ -142,7 +156,10 @@ struct ItemChecker: ~Copyable {
     case .inherentImpl: checkConstrained(item)
     default: break
     }
-    checkHeaderTypes(item, isCoherent: isCoherent)
+    switch Defs[item].kind {
+    case .assocFn, .assocConst, .assocTy: break  // see `checkMember`
+    default: checkHeaderTypes(item, isCoherent: isCoherent)
+    }
     return diagnostics
   }
 

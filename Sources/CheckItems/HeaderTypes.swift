@@ -90,8 +90,8 @@ extension ItemChecker {
     let args = ref.args.erasingRegions
     if args.flags.contains(.hasError) { return }
     let ownSelf = ref.selfType.erasingRegions
-    for id in facts.predicates(of: ref.def).elements {
-      let clause = id.erasingRegions.clause.instantiated(args)
+    let demands = elaborate(facts.predicates(of: ref.def).elements.map { ClauseID($0.erasingRegions.clause.instantiated(args)) }, facts: facts)
+    for clause in demands.map(\.clause) {
       guard case .trait(let t, _) = clause.kind, t.def != ref.def else { continue }
       var errors: [FulfillmentError] = []
       for o in normalizedParts(of: Obligation(clause, env: check.env, cause: Cause(span: .none))) { errors += unmet(o) }

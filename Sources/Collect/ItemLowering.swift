@@ -69,12 +69,6 @@ struct ItemLowering: TypeLowering, ~Copyable {
 }
 
 extension ItemLowering {
-  /// The type of a definition: the error type if anything was wrong in it.
-  mutating func lowerWhole(_ type: ID<HIR.Ty>) -> TypeID {
-    let result = lower(type)
-    return diagnostics.hasErrors ? .error : result
-  }
-
   /// The type bounded by a predicate, if it is just a param or a trait's `Self`.
   func boundedParam(_ type: ID<HIR.Ty>) -> DefID? {
     guard case .path(let path) = hir[type].kind, case .resolved(let qself, let res) = hir[path].kind, qself.isNone else { return nil }

@@ -69,6 +69,20 @@ public struct Suggestion: Sendable {
 
 /// One message. Plain data; nothing is printed before all of a stage's messages are sorted.
 public struct Diagnostic: Sendable {
+  /// What a message about macros and imports is about, which decides when it is told. All of one part come before all of the next.
+  public enum NamePart: UInt8, Sendable {
+    /// What is told as macros are expanded. The part of all messages that are not about names.
+    case expansion
+    /// The same, of a call that turned into nothing: once the crate is expanded the compilation ends.
+    case failedExpansion
+    /// Imports that were decided before all names were known, and the others.
+    case imports, openImports
+    /// Macros that were not found: by paths, and by single names.
+    case macroPaths, macroNames
+    /// Private and ambiguous names.
+    case visibility
+  }
+
   public var level: Level
   /// "E0308" and the like, or a lint's name; nil for messages without code, as most syntax errors.
   public var code: String?
@@ -77,6 +91,7 @@ public struct Diagnostic: Sendable {
   public var labels: [Label]
   public var children: [SubDiagnostic] = []
   public var suggestions: [Suggestion] = []
+  public var part = NamePart.expansion
 
   public init(_ level: Level, _ message: String, code: String? = nil, at span: Span, label: String = "") {
     self.level = level
@@ -122,6 +137,10 @@ public struct DiagnosticList: Sendable {
   public mutating func add(contentsOf other: DiagnosticList) {
     errorCount += other.errorCount
     all.append(contentsOf: other.all)
+  }
+  /// Says what the messages from the one at `index` on are about.
+  public mutating func mark(_ part: Diagnostic.NamePart, from index: Int = 0) {
+    for i in index..<all.count { all[i].part = part }
   }
   public var hasErrors: Bool { errorCount > 0 }
   public var isEmpty: Bool { all.isEmpty }

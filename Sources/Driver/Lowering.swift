@@ -10,8 +10,8 @@ import Source
 import Support
 
 /// Lowers every header and body of the crate being compiled, for checking and for what `-Z dump` asks for.
-func lowerNames(_ world: World, _ session: Session) -> (LoweredCrate, DiagnosticList) {
-  let lowered = lowerCrate(.local, world: world, workers: session.workers)
+func lowerNames(_ names: ResolvedNames, _ session: Session) -> (LoweredCrate, DiagnosticList) {
+  let lowered = lowerCrate(.local, world: names.world, messages: names.messages, workers: session.workers)
   // What is told last is told with the types of each body, if these are checked.
   if session.options.stopAfter == .resolve || session.options.unstable("dump") != nil { return (lowered, lowered.messages.all) }
   return (lowered, lowered.messages.ordered().names)

@@ -3,6 +3,7 @@ import Defs
 import Diagnostics
 import Expand
 import Glibc
+import LowerAST
 import Parallel
 import Resolve
 import Session
@@ -10,9 +11,22 @@ import Source
 import Support
 import Syntax
 
+/// The names of all crates, with the messages of resolving them: told with those of bodies, which are in between.
+struct ResolvedNames {
+  var world: World
+  var messages = PhasedMessages()
+  var isMissingCrate = false
+
+  init(_ world: World, _ diagnostics: DiagnosticList) {
+    self.world = world
+    messages.add(ofNames: diagnostics, hasExpanded: diagnostics.isEmpty || world.crate(.local).hasExpanded)
+    isMissingCrate = diagnostics.all.contains { $0.code == "E0463" }
+  }
+}
+
 /// Reads, expands and resolves the crates of the library that the crate wants, from their source, and then the crate itself
 /// (number 0).
-func resolveNames(_ root: CrateRoot, _ session: Session) -> (World, DiagnosticList) {
+func resolveNames(_ root: CrateRoot, _ session: Session) -> ResolvedNames {
   let world = World()
   var diagnostics = DiagnosticList()
   let wanted = LibraryCrate.wanted(by: root.tokens)
@@ -22,7 +36,7 @@ func resolveNames(_ root: CrateRoot, _ session: Session) -> (World, DiagnosticLi
   if !crates.isEmpty {
     guard case .found(let library) = session.library else {
       if case .missing(let message, let help) = session.library { diagnostics.add(Diagnostic.error(message, at: .none).help(help)) }
-      return (world, diagnostics)
+      return ResolvedNames(world, diagnostics)
     }
     var options = session.options
     options.cfgs = []
@@ -50,7 +64,7 @@ func resolveNames(_ root: CrateRoot, _ session: Session) -> (World, DiagnosticLi
     cfg: cfgSet(session.cfgs), workers: session.workers, dependencies: wanted.map { (Name($0), numbers[$0]!) },
     environment: environment)
   diagnostics.add(contentsOf: world.resolveCrate(input, as: .local))
-  return (world, diagnostics)
+  return ResolvedNames(world, diagnostics)
 }
 
 private func cfgSet(_ cfgs: [Cfg]) -> CfgSet {

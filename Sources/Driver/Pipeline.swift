@@ -19,19 +19,26 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   // The root file with all bodies: what cannot be cut into tokens ends the compilation before the library is read.
   let isReadable = run.step("parsing the root") { parseRoot(root, session.workers) }
   if session.options.parseCrateRootOnly || !isReadable || session.options.stopAfter == .parse { return run.end() }
-  let world = run.step("names") { resolveNames(root, session) }
-  dumpNames(world, session)
-  if session.options.stopAfter == .expand || run.isMissingCrate { return run.end() }
   // The count of bodies that pass goes on after errors.
   let countsMIR = session.options.unstable("dump") == "mir"
   let countsBodies = session.options.unstable("dump") == "typeck" || countsMIR
   let wantsHeaders = session.options.stopAfter == .headers || countsBodies
+  // What macros and imports in bodies have to say comes in between, if bodies are looked at.
+  let names = run.step("names") {
+    let names = resolveNames(root, session)
+    let isAll = session.options.stopAfter == .expand || names.isMissingCrate || wantsHeaders
+    return (names, isAll ? names.messages.all : DiagnosticList())
+  }
+  let world = names.world
+  dumpNames(world, session)
+  if session.options.stopAfter == .expand || run.isMissingCrate { return run.end() }
   var lastMessages = DiagnosticList()
   // What is told with the types of each body, for when these are not looked at.
   var messagesOfBodies = DiagnosticList()
   if !wantsHeaders {
     // Checking to the end of names lowers everything; later steps use what was lowered.
-    let lowered = run.step("lowering") { lowerNames(world, session) }
+    let lowered = run.step("lowering") { lowerNames(names, session) }
+    if lowered.messages.hasFailedExpansion { return run.end() }
     let ordered = lowered.messages.ordered()
     lastMessages = ordered.end
     messagesOfBodies = ordered.last
@@ -51,7 +58,10 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   let checked = CheckedWorld(world: world, headers: headers)
   let program = makeProgram(checked, session)
   let isFinite = run.step("items") { () -> (Bool, DiagnosticList) in
-    let list = checkItems(of: .local, nested: nested, in: world, headers, workers: session.workers)
+    let lints = LintLevels(world: world, options: session.options)
+    let list = checkItems(of: .local, nested: nested, in: world, headers, workers: session.workers) {
+      checkConstants(inHeaderOf: $0, program, checked, lints)
+    }
     return (!list.all.contains { $0.code == "E0072" }, list)
   }
   // Types without end have no values to look at; where traits are not known, nor is what holds.

@@ -75,6 +75,20 @@ private func check(_ owner: DefID, _ program: ProgramStore, _ checked: CheckedWo
   return result
 }
 
+/// What is wrong with the constants in the header of `def`: lengths of arrays, arguments, discriminants.
+func checkConstants(inHeaderOf def: DefID, _ program: ProgramStore, _ checked: CheckedWorld, _ lints: LintLevels) -> DiagnosticList {
+  var result = DiagnosticList()
+  let constants = Headers.constants(of: def, world: program.world)
+  if constants.isEmpty { return result }
+  let hasBadNames = Headers.messages(of: def, world: program.world).hasErrors
+  for body in constants {
+    let output = check(body.owner, program, checked, lints, [], hasBadNames: hasBadNames)
+    result.add(contentsOf: output.diagnostics)
+    result.add(contentsOf: output.late)
+  }
+  return result
+}
+
 /// Everything in the crate that has a body, with the items that stand in bodies, in source order.
 func bodyOwnersAtAnyDepth(_ world: World, _ workers: Workers) -> [DefID] {
   let owners = Array(world.bodyOwners(in: .local))

@@ -96,14 +96,9 @@ public protocol ExpansionHost {
 extension Diagnostic {
   /// Too many expansions within expansions.
   public static func recursionLimit(_ limit: Int, macro name: Name, crate: Name, at span: Span) -> Diagnostic {
-    .error("macro expansions are nested more than \(limit) deep: recursion limit reached while expanding `\(name)!`", at: span)
+    var d = error("macro expansions are nested more than \(limit) deep: recursion limit reached while expanding `\(name)!`", at: span)
       .help("a larger limit can be set: `#![recursion_limit = \"\(limit * 2)\"]` on crate `\(crate)`")
-  }
-
-  /// An expansion holds more than the place can take. `place` is the call.
-  public static func trailingTokens(_ token: Token, macro name: Name, kind: String, at place: Span) -> Diagnostic {
-    .error("the expansion of `\(name)!` goes on after its end: \(describe(token)) is ignored", at: token.span)
-      .label(place, "caused by this call")
-      .note("the macro stands where \(kind) is expected")
+    d.part = .failedExpansion
+    return d
   }
 }

@@ -51,7 +51,7 @@ public func lowerBody(of def: DefID, world: World, outer: OuterScope = OuterScop
 extension Lowerer {
   consuming func finish() -> (HIRTree, [Body], PhasedMessages) {
     var all = messages
-    all.add(contentsOf: expander.diagnostics, .expansion)
+    all.add(ofNames: expander.diagnostics, hasExpanded: expander.hasExpanded)
     let bodies = anonBodies
     return (hir.freeze(), bodies, all)
   }
@@ -108,6 +108,11 @@ public enum Headers {
   /// The messages of lowering it, in the order to print them.
   public static func diagnostics(of def: DefID, world: World) -> DiagnosticList {
     messages(of: def, world: world).all
+  }
+
+  /// The anonymous consts in the header of `def`, in source order: lengths, arguments, discriminants. None if it has no header.
+  public static func constants(of def: DefID, world: World) -> [Body] {
+    hasHeader(Defs[def].kind) ? entry(of: def, world: world).pointee.bodies : []
   }
 
   /// The body of an anonymous const; nil unless the header or body it stands in was lowered.

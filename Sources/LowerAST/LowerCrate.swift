@@ -54,10 +54,13 @@ public struct LoweredCrate: Sendable {
 }
 
 /// Lowers every header and every body of `crate`, each as a task of its own, with messages in order of the items.
-public func lowerCrate(_ crate: CrateID, world: World, workers: Workers) -> LoweredCrate {
+///
+/// - Parameter messages: those of the names of items, to which the others are added.
+public func lowerCrate(_ crate: CrateID, world: World, messages: PhasedMessages = PhasedMessages(), workers: Workers) -> LoweredCrate {
   let items = Array(world.items(in: crate))
   let owners = Array(world.bodyOwners(in: crate))
   var result = LoweredCrate()
+  result.messages = messages
   let headers = parallelMap(count: items.count, workers: workers) { lowerHeaderTask(items[$0], world) }
   for h in headers { result.add(h) }
   let costs = Defs.bodyCosts(owners)

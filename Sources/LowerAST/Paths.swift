@@ -117,7 +117,7 @@ extension Lowerer {
     if finalize {
       var found = DiagnosticList()
       result = world.resolvePath(idents, namespace, in: scope, span: span, diagnostics: &found)
-      messages.add(contentsOf: found, .visibility)
+      for message in found.all { messages.add(message, .visibility) }
     } else {
       result = world.resolvePath(idents, namespace, in: scope)
     }

@@ -5,8 +5,10 @@ import Support
 
 /// When a message is told: all of one phase before all of the next.
 public enum MessagePhase: UInt8, Sendable, Comparable {
-  /// Macros in bodies.
+  /// Macros.
   case expansion
+  /// Imports; macros that were not found.
+  case imports, openImports, macroPaths, macroNames
   /// What is certain at once: duplicates, labels, lifetimes, items of outer functions.
   case resolution
   /// Names that mean nothing or something else: told after the whole crate was seen.
@@ -27,6 +29,20 @@ public enum MessagePhase: UInt8, Sendable, Comparable {
   public static func < (a: MessagePhase, b: MessagePhase) -> Bool { a.rawValue < b.rawValue }
 }
 
+extension MessagePhase {
+  fileprivate init(_ part: Diagnostic.NamePart) {
+    self =
+      switch part {
+      case .expansion, .failedExpansion: .expansion
+      case .imports: .imports
+      case .openImports: .openImports
+      case .macroPaths: .macroPaths
+      case .macroNames: .macroNames
+      case .visibility: .visibility
+      }
+  }
+}
+
 /// Messages of one task with their phases. Sharing: none.
 public struct PhasedMessages: Sendable {
   struct Entry: Sendable {
@@ -35,6 +51,10 @@ public struct PhasedMessages: Sendable {
   }
   var entries: [Entry] = []
   public private(set) var errorCount = 0
+  /// Whether a macro call turned into nothing: then only the messages of the expansion are told.
+  public private(set) var hasFailedExpansion = false
+  /// Whether any macro call had a meaning.
+  var hasExpanded = false
   public var hasErrors: Bool { errorCount > 0 }
   public var isEmpty: Bool { entries.isEmpty }
   public init() {}
@@ -46,9 +66,18 @@ public struct PhasedMessages: Sendable {
   public mutating func add(contentsOf other: PhasedMessages) {
     entries += other.entries
     errorCount += other.errorCount
+    hasFailedExpansion = hasFailedExpansion || other.hasFailedExpansion
+    hasExpanded = hasExpanded || other.hasExpanded
   }
-  mutating func add(contentsOf other: DiagnosticList, _ phase: MessagePhase) {
-    for d in other.all { add(d, phase) }
+  /// Adds what resolving macros and imports told.
+  ///
+  /// - Parameter hasExpanded: whether any macro call had a meaning.
+  public mutating func add(ofNames other: DiagnosticList, hasExpanded: Bool) {
+    for d in other.all {
+      add(d, MessagePhase(d.part))
+      if d.part == .failedExpansion { hasFailedExpansion = true }
+    }
+    self.hasExpanded = self.hasExpanded || hasExpanded
   }
 
   /// Those of a header: what waits for the types of a body has none to wait for.
@@ -72,8 +101,11 @@ public struct PhasedMessages: Sendable {
   /// - Returns: those to print before types are checked, with the types of the body, and after the types of all bodies.
   public func ordered() -> (names: DiagnosticList, last: DiagnosticList, end: DiagnosticList) {
     var keys: [(phase: MessagePhase, position: BytePos, index: Int)] = []
-    for (i, e) in entries.enumerated() {
-      keys.append((e.phase, Hygiene.callSiteAtRoot(e.diagnostic.primarySpan).lo, i))
+    for (i, e) in entries.enumerated() where !hasFailedExpansion || e.phase == .expansion {
+      var position = Hygiene.callSiteAtRoot(e.diagnostic.primarySpan).lo
+      // Calls that stay undecided are tried again from the last to the first: once, or twice if other calls were decided meanwhile.
+      if e.phase == .macroNames && !hasExpanded { position = .max - position }
+      keys.append((e.phase, position, i))
     }
     keys.sort { ($0.phase.rawValue, $0.position, $0.index) < ($1.phase.rawValue, $1.position, $1.index) }
     var names = DiagnosticList()

@@ -20,7 +20,7 @@ extension Diagnostic {
     }
     return Diagnostic.error(
       message, code: "E0107", at: span,
-      label: found < expected ? "expected \(bound)\(expected) \(kind) argument\(plural(expected))" : "expected \(bound)\(expected) \(kind) argument\(plural(expected))"
+      label: "expected \(bound)\(expected) \(kind) argument\(plural(expected))"
     ).label(Defs[def].identSpan, "\(what) defined here")
   }
 
@@ -30,6 +30,10 @@ extension Diagnostic {
 
   static func ambiguousAssocType(_ name: Name, at span: Span) -> Diagnostic {
     .error("ambiguous associated type", code: "E0223", at: span)
+  }
+
+  public static func noVariant(_ name: Name, of type: String, at span: Span) -> Diagnostic {
+    .error("no variant `\(name)` in `\(type)`", code: "E0599", at: span, label: "no such variant")
   }
 
   static func constraintNotAllowed(at span: Span) -> Diagnostic {

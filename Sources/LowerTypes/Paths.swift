@@ -126,6 +126,10 @@ extension TypeLowering where Self: ~Copyable {
 
   private mutating func lowerOther(_ base: TypeID, _ segment: HIR.PathSegment, _ path: QPath) -> TypeID {
     if let found = typeRelative(base, segment, path.span) { return found }
+    if case .adt(let def, _) = base.kind, Defs[def].kind == .enum {
+      report(.noVariant(segment.ident.name, of: TypePrinter.text(of: base), at: segment.ident.span))
+      return .error
+    }
     report(.ambiguousAssocType(segment.ident.name, at: path.span))
     return .error
   }
@@ -321,10 +325,9 @@ extension TypeLowering where Self: ~Copyable {
       }
     }
     if others > allowed || (others < required && !infers) {
-      let kind = own.contains { $0.kind == .const } ? "generic" : "generic"
       let expected = others > allowed ? allowed : required
       let bound = required == allowed ? "" : others > allowed ? "at most " : "at least "
-      report(.wrongArgCount(what, name, kind, expected: expected, bound: bound, found: others, at: span, def: def))
+      report(.wrongArgCount(what, name, "generic", expected: expected, bound: bound, found: others, at: span, def: def))
       return false
     }
     return true

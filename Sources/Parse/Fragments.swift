@@ -54,6 +54,7 @@ public func parseExpression(
     hasTrailingSemi = parser.eat(.semi)
     parser.expectEnd()
   } catch {
+    parser.fail()
     expr = parser.tree.add(Expr(.error, parser.span))
   }
   return parser.finish(&diagnostics) { Parsed(tree: $0, node: expr) }
@@ -67,6 +68,7 @@ public func parsePattern(_ buffer: TokenBuffer, diagnostics: inout DiagnosticLis
     pat = try parser.patternWithGuard()
     parser.expectEnd()
   } catch {
+    parser.fail()
     pat = parser.tree.add(Pat(.error, parser.span))
   }
   return parser.finish(&diagnostics) { Parsed(tree: $0, node: pat) }
@@ -80,6 +82,7 @@ public func parseType(_ buffer: TokenBuffer, diagnostics: inout DiagnosticList) 
     ty = try parser.type()
     parser.expectEnd()
   } catch {
+    parser.fail()
     ty = parser.tree.add(Ty(.error, parser.span))
   }
   return parser.finish(&diagnostics) { Parsed(tree: $0, node: ty) }
@@ -97,6 +100,11 @@ public func parseExpressionList(
 }
 
 extension Parser {
+  /// The expansion is not what the call stands for: the messages say why.
+  mutating func fail() {
+    for i in messages.indices { messages[i].part = .failedExpansion }
+  }
+
   /// Tells of tokens after the end of what was asked for.
   mutating func expectEnd() {
     if token.kind != .endOfInput { error("the expansion goes on after its end with \(description(of: token))", at: span) }
@@ -117,7 +125,7 @@ extension Parser {
       }
       expectEnd()
     } catch {
-      // The message has been given.
+      fail()
     }
     return ids.finish(mark, into: &tree.lists)
   }
@@ -131,7 +139,7 @@ extension Parser {
       }
       expectEnd()
     } catch {
-      // The message has been given.
+      fail()
     }
     return stmtScratch.finish(mark, into: &tree.stmts)
   }

@@ -14,7 +14,8 @@ extension Parser {
   @inline(never) mutating func expected(_ what: String) -> ParseFailure {
     if token.kind != .endOfInput && token.lo == lastUnexpected { return ParseFailure() }
     lastUnexpected = token.lo
-    let place = token.kind == .endOfInput ? previousSpan.isNone ? span : previousSpan.end : span
+    // The end of an expansion is nowhere in the source: its last token stands for it.
+    let place = token.kind != .endOfInput || previousSpan.isNone ? span : span.context.isRoot ? previousSpan.end : previousSpan
     messages.append(.expected(what, found: description(of: token), at: place))
     return ParseFailure()
   }

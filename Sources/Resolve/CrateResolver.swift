@@ -112,6 +112,8 @@ final class CrateResolver: @unchecked Sendable {
   var reportedClashes: Set<ClashKey> = []
   var lateAmbiguities: [AmbiguityError] = []
   var latePrivacies: [PrivacyError] = []
+  /// Whether any macro call had a meaning.
+  var hasExpanded = false
   /// Where a name has had its message.
   var reportedPlaces: Set<Span> = []
   /// Names of tuple fields.

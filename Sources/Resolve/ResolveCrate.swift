@@ -151,8 +151,7 @@ extension CrateResolver {
     let results = parallelMap(
       count: uses.count, workers: input.workers, makeWorker: { Lookup(world, crate: crate) },
       body: { lookup, i in lookup.check(uses[i]) })
-    // Calls that stay open are tried again from the last to the first, and so are their messages given.
-    for (use, result) in zip(uses, results).reversed() {
+    for (use, result) in zip(uses, results) {
       lateAmbiguities += result.ambiguity
       latePrivacies += result.privacy
       if let message = result.message, reportedPlaces.insert(use.path.last!.span).inserted { diagnostics.add(message) }
@@ -184,6 +183,7 @@ extension CrateResolver {
     session.pointee.items = world.t.pointee.defLists.append(contentsOf: items)
     session.pointee.bodyOwners = world.t.pointee.defLists.append(contentsOf: bodyOwners)
     session.pointee.impls = world.t.pointee.defLists.append(contentsOf: impls)
+    session.pointee.hasExpanded = hasExpanded
     session.pointee.isDone = true
   }
 }
@@ -214,6 +214,7 @@ extension Lookup {
         result.message = .unresolvedMacro(ident, use.kind, similar: similarMacro(ident.name, use))
       }
     }
+    result.message?.part = use.path.count > 1 ? .macroPaths : .macroNames
     result.privacy = privacyErrors
     result.ambiguity = ambiguityErrors
     return result

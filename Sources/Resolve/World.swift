@@ -40,6 +40,8 @@ public struct CrateInfo: Sendable, BitwiseCopyable {
   /// Features that `#![feature(…)]` turned on.
   var features = NameMap()
   var isDone = false
+  /// Whether any macro call among the items and eager bodies had a meaning.
+  public var hasExpanded = false
   public var recursionLimit: Int = 128
   /// Item-level definitions with a scope of their own, in order; bodies; impls.
   public var items = Range32.empty

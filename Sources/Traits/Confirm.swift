@@ -54,6 +54,14 @@ extension InferContext {
     }
   }
 
+  /// The same of what an associated item asks of its own arguments, besides what its trait asks.
+  mutating func normalizedOwnPredicates(of item: DefID, _ args: GenericArgsID, _ goal: Obligation, _ nested: inout [Obligation]) {
+    for id in facts.predicates(of: item).elements.dropFirst(facts.predicates(of: Defs[item].parent).elements.count) {
+      if isVoid(id) { continue }
+      normalized(goal.nested(id.clause.instantiated(args)), &nested)
+    }
+  }
+
   /// Whether a clause says nothing that this solver looks at.
   func isVoid(_ id: ClauseID) -> Bool {
     switch id.clause.kind {

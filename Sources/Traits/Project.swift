@@ -154,14 +154,17 @@ extension InferContext {
   ) -> Projection {
     guard let matched = match(impl, trait, goal, &nested) else { return .error }
     if Defs[def].kind == .opaqueTy { return projectReturnPosition(impl, def, args, matched, trait, goal, &nested) }
-    guard let leaf = leafItem(of: def, in: impl) else { return .error }
+    // What an impl lacks was told of with it (E0046).
+    let isConst = Defs[def].kind == .assocConst
+    guard let leaf = leafItem(of: def, in: impl) else { return isConst ? .const(.error) : .type(.error) }
     let alias = TypeID(.alias(.projection, def, args))
     // What more special impls may replace is not known before code is generated.
     if leaf.item.isSpecializable && !revealsAll { return .rigid(alias) }
     let own = Array(args.elements.dropFirst(trait.args.count))
+    if !own.isEmpty { normalizedOwnPredicates(of: def, args, goal, &nested) }
     if leaf.container == Defs[def].parent {
       // The trait's own default.
-      if !leaf.item.hasValue { return .error }
+      if !leaf.item.hasValue { return isConst ? .const(.error) : .type(.error) }
       normalizedPredicates(of: impl, matched, goal, &nested)
       if leaf.item.kind == .const { return .const(ConstID(.unevaluated(leaf.item.def, args))) }
       return .type(

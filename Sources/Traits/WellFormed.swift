@@ -23,6 +23,10 @@ extension InferContext {
     case .adt(let d, let args), .fnDef(let d, let args):
       normalizedPredicates(of: d, args, goal, &nested)
       for a in args.elements { if let x = a.type { wellFormed(x, goal, &nested, depth + 1) } }
+    case .alias(.projection, let d, let args) where Defs[d].kind == .assocTy:
+      // Its trait holds for the arguments, and what the associated type itself asks of them.
+      normalizedPredicates(of: d, args, goal, &nested)
+      for a in args.elements { if let x = a.type { wellFormed(x, goal, &nested, depth + 1) } }
     case .slice(let e), .array(let e, _):
       requireSized(e, goal, &nested)
       wellFormed(e, goal, &nested, depth + 1)

@@ -190,9 +190,6 @@ extension Diagnostic {
     for u in unsatisfied { d = d.note("there is one where `\(u)` holds, but it does not") }
     return d
   }
-  static func noVariant(_ name: Name, of type: String, at span: Span) -> Diagnostic {
-    .error("no variant `\(name)` in `\(type)`", code: "E0599", at: span, label: "no such variant")
-  }
   /// E0600.
   static func unaryOpNotImplemented(_ op: String, _ type: String, at span: Span) -> Diagnostic {
     .error("unary `\(op)` cannot be applied to `\(type)`", code: "E0600", at: span)

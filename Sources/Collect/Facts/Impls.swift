@@ -142,8 +142,6 @@ extension CollectedHeaders {
       let theirs = trait.isNone ? UnsafeBufferPointer<AssocItemName>(start: nil, count: 0) : assocItemNames(of: trait)
       return FactList(
         assocItemNames(of: def).map { item in
-          let context = Defs[item.def].identSpan.context
-          _ = context
           let traitItem = theirs.first { $0.name == item.name && $0.kind == item.kind }?.def ?? .none
           var hasValue = false
           var hasSelf = false

@@ -34,9 +34,9 @@ extension CollectedHeaders {
     var lowered = ItemLowering(self, def)
     defer { diagnostics.add(contentsOf: lowered.diagnostics) }
     switch lowered.header.kind {
-    case .const(let ty, _), .static(_, _, let ty, _): return lowered.lowerWhole(ty)
-    case .tyAlias(_, let ty): return ty.isNone ? .error : lowered.lowerWhole(ty)
-    case .impl(_, _, _, _, let ty): return lowered.lowerWhole(ty)
+    case .const(let ty, _), .static(_, _, let ty, _): return lowered.lower(ty)
+    case .tyAlias(_, let ty): return ty.isNone ? .error : lowered.lower(ty)
+    case .impl(_, _, _, _, let ty): return lowered.lower(ty)
     default: return .error
     }
   }
@@ -48,7 +48,7 @@ extension CollectedHeaders {
     defer { diagnostics.add(contentsOf: lowered.diagnostics) }
     guard case .adt(let variants) = lowered.header.kind else { return .error }
     for v in lowered.hir[variants] {
-      for f in lowered.hir[v.fields] where f.def == field { return lowered.lowerWhole(f.ty) }
+      for f in lowered.hir[v.fields] where f.def == field { return lowered.lower(f.ty) }
     }
     return .error
   }

@@ -64,6 +64,8 @@ extension MacroRulesDefinition {
         return isDone ? transcriber.finish() : nil
       }
     }
+    let first = diagnostics.all.count
+    defer { diagnostics.mark(.failedExpansion, from: first) }
     if let failure = matcher.bestFailure {
       let comparesFragment =
         failure.step.kind == .token && (failure.step.token.kind == .openInvisible || failure.token.kind == .openInvisible)
@@ -79,7 +81,9 @@ extension MacroRulesDefinition {
   }
 
   private func give(_ messages: DiagnosticList, into diagnostics: inout DiagnosticList) -> TokenBuffer? {
+    let first = diagnostics.all.count
     diagnostics.add(contentsOf: messages)
+    diagnostics.mark(.failedExpansion, from: first)
     return nil
   }
 }

@@ -47,6 +47,7 @@ struct BlockFinder {
     }
     result.diagnostics.add(contentsOf: expander.diagnostics)
     expander.diagnostics = DiagnosticList()
+    result.hasExpanded = expander.hasExpanded
     if let counters = expander.counters { result.counters.append((owner, counters)) }
   }
 
@@ -175,4 +176,6 @@ struct EagerResult {
   var items: [DefID] = []
   var counters: [(DefID, Disambiguators)] = []
   var diagnostics = DiagnosticList()
+  /// Whether any macro call had a meaning.
+  var hasExpanded = false
 }

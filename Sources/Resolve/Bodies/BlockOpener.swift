@@ -29,6 +29,8 @@ struct BlockOpener {
   let world: World
   let owner: DefID
   private var host: MacroHost
+  /// Whether any macro call had a meaning.
+  var hasExpanded: Bool { host.hasExpanded }
   private let outer: Scope
   private var module = ModuleID.none
   private var scope: Scope

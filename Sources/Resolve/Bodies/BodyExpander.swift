@@ -49,6 +49,8 @@ public struct BodyExpander {
   private let input: CrateInput
   private let eager: EagerBlocks?
   private var host: MacroHost
+  /// Whether any macro call had a meaning.
+  public private(set) var hasExpanded = false
   /// Made when the body has items or statement macros.
   private var resolver: CrateResolver?
   private var preparedTrees: [TreeID: PreparedTree] = [:]
@@ -110,6 +112,7 @@ public struct BodyExpander {
     opener.add(statements, tree, depth: 0)
     let result = opener.finish()
     preparedTrees = opener.preparedTrees
+    hasExpanded = hasExpanded || opener.hasExpanded || resolver.hasExpanded
     diagnostics.add(contentsOf: resolver.diagnostics)
     resolver.diagnostics = DiagnosticList()
     return result
@@ -125,6 +128,7 @@ public struct BodyExpander {
     let source = Trees[tree]
     let node = source.tree[call]
     let failed = ExpandedNode(tree: tree, node: .error, scope: scope)
+    defer { hasExpanded = hasExpanded || host.hasExpanded }
     guard let (info, expansion) = host.begin(node, source.tree, scope, &diagnostics) else { return failed }
     var inner = scope
     inner.expansion = expansion
@@ -179,9 +183,11 @@ extension MacroHost {
     let path = tree[tree[node.path].segments].map(\.ident)
     let use = MacroUse(path: path, kind: .bang, scope: scope, span: tree[node.path].span, res: nil)
     guard case .res(let res) = lookup.resolveMacro(path, .bang, scope, force: true) else {
+      hasExpanded = hasExpanded || path.count > 1
       report(use, &diagnostics)
       return nil
     }
+    hasExpanded = true
     guard case .def(.macro, let def) = res, let info = world.macro(def) else {
       if res != .err { diagnostics.add(.notAMacro(path.last!.name, at: use.span)) }
       return nil
@@ -200,8 +206,10 @@ extension MacroHost {
   private mutating func report(_ use: MacroUse, _ diagnostics: inout DiagnosticList) {
     let check = lookup.check(use)
     if let message = check.message { diagnostics.add(message) }
+    let first = diagnostics.all.count
     for e in check.privacy { diagnostics.add(.privateName(e.ident, world[e.decl], world)) }
     for e in check.ambiguity { diagnostics.add(.ambiguous(e, world)) }
+    diagnostics.mark(.visibility, from: first)
   }
 
   /// Tells of macros in arguments of macros that were not found.

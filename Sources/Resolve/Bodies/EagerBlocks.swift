@@ -58,6 +58,7 @@ extension CrateResolver {
         for (key, node) in result.expansions { expansions[key] = node }
         for (owner, counts) in result.counters { counters[owner] = counts }
         diagnostics.add(contentsOf: result.diagnostics)
+        hasExpanded = hasExpanded || result.hasExpanded
         for def in result.items {
           switch Defs[def].kind {
           case .inherentImpl, .traitImpl: impls.append(def)

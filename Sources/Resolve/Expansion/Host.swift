@@ -20,6 +20,8 @@ struct MacroHost: ExpansionHost {
   var uses: [MacroUse] = []
   /// Set when an expansion has to wait for names.
   var isUndetermined = false
+  /// Whether any call of a body had a meaning.
+  var hasExpanded = false
   /// Macros within arguments of macros, so far.
   private var depth = 0
 

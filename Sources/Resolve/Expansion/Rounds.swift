@@ -105,6 +105,7 @@ extension CrateResolver {
   private func merge(_ invocation: Invocation, _ result: InvocationResult, _ units: [(SourceUnit, ExpansionID)]) {
     diagnostics.add(contentsOf: result.diagnostics)
     macroUses.append(contentsOf: result.uses)
+    hasExpanded = hasExpanded || result.uses.contains { $0.res != nil || $0.path.count > 1 }
     if invocation.isCounted { (world.modules.base + invocation.scope.module.index).pointee.pendingInvocations -= 1 }
     var context = CollectContext(
       unit: invocation.unit, scope: invocation.scope, container: invocation.container, position: invocation.position,

@@ -32,10 +32,15 @@ extension CrateResolver {
       count: all.count, workers: input.workers, makeWorker: { Lookup(world, crate: crate) },
       body: { lookup, i in lookup.check(all[i]) })
 
+    let open = Set(openImports)
+    func part(_ id: ImportID) -> Diagnostic.NamePart { open.contains(id) ? .openImports : .imports }
     // Unresolved imports of one `use` are told of together.
     var together: [(ImportID, ImportCheck.Unresolved)] = []
     func flush() {
       if together.isEmpty { return }
+      let part = part(together[0].0)
+      let count = diagnostics.all.count
+      defer { diagnostics.mark(part, from: count) }
       diagnostics.add(.unresolvedImports(together.map { ($0.1.span, $0.1.label, $0.1.path, $0.1.similar, $0.1.ident) }))
       together = []
     }
@@ -49,7 +54,9 @@ extension CrateResolver {
       if check.unresolved != nil, let first = together.first, world.imports[first.0.index].rootSpan != imported.rootSpan {
         flush()
       }
+      let count = diagnostics.all.count
       diagnostics.add(contentsOf: check.diagnostics)
+      diagnostics.mark(part(id), from: count)
       privacies += check.privacy
       ambiguities += check.ambiguity
       if let unresolved = check.unresolved, !together.contains(where: { $0.1.span == unresolved.span }) {
@@ -68,7 +75,9 @@ extension CrateResolver {
 
   /// Ambiguous and private names come after all other messages of names.
   func reportLate() {
+    let first = diagnostics.all.count
     report(lateAmbiguities, latePrivacies)
+    diagnostics.mark(.visibility, from: first)
     lateAmbiguities = []
     latePrivacies = []
   }

@@ -295,10 +295,16 @@ extension FnCtxt {
     if isPlace(lhs) { unreadPlaces.insert(lhs) }
     let lhsType = check(lhs, .none, needs: .mut)
     let rhsType = check(rhs, .hasType(lhsType))
-    demandCoerce(rhs, rhsType, lhsType, isTold: !isPlace(lhs))
+    // That the left side is no place explains types of other kinds, not references of another mutability.
+    demandCoerce(rhs, rhsType, lhsType, isTold: !isPlace(lhs) && !differInMutability(rhsType, lhsType))
     if !isPlace(lhs) { checkAssignable(lhs, code: "E0070", at: assignmentSpan(expr, lhs, rhs)) }
     requireSized(lhsType, span(lhs), .sizedAssignment)
     return isError(lhsType) || isError(rhsType) ? .error : .unit
+  }
+
+  private func differInMutability(_ a: TypeID, _ b: TypeID) -> Bool {
+    guard case .ref(_, _, let m) = resolveVars(a).kind, case .ref(_, _, let n) = resolveVars(b).kind else { return false }
+    return m != n
   }
 
   /// The `=` of an assignment. That of `(a, b) = …` has become a block of a `let` and assignments, all of the whole's span.

@@ -3,6 +3,7 @@ import Defs
 import Diagnostics
 import HIR
 import Infer
+import LowerTypes
 import Parallel
 import Source
 import Support
@@ -91,7 +92,11 @@ extension FnCtxt {
       let name = hir[q.segments[0]].ident
       if case .adt(let def, _) = kind(type) {
         let adt = cx.facts.adt(def)
-        if adt.kind == .enum, let v = adt.variants.first(where: { $0.name == name.name }) { return (.def(.variant, v.def), type) }
+        if adt.kind == .enum {
+          if let v = adt.variants.first(where: { $0.name == name.name }) { return (.def(.variant, v.def), type) }
+          report(.noVariant(name.name, of: display(type), at: name.span))
+          return (.err, .error)
+        }
       }
       if isError(type) { return (.err, .error) }
       return (.def(.assocTy, .none), lowerPathType(path))
