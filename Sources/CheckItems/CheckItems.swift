@@ -56,8 +56,8 @@ public func checkItems(
     let isCoherent = trait.flatMap { index[$0] }.map { !coherence[$0].hasErrors } ?? true
     var list = DiagnosticList()
     switch Defs[item].kind {
-    case .traitImpl, .inherentImpl: for def in [item] + world.assocItems(of: item) { list.add(contentsOf: constants(def)) }
-    // Those of members come with their container, those of aliases last.
+    case .traitImpl: for def in [item] + world.assocItems(of: item) { list.add(contentsOf: constants(def)) }
+    // Those of other members come with their heads, those of aliases last.
     case .assocFn, .assocConst, .assocTy, .tyAlias: break
     default: list = constants(item)
     }
@@ -78,7 +78,7 @@ public func checkItems(
     .flatMap { Array(world.assocItems(of: $0)) } + items.filter { Defs[$0].kind == .trait }.flatMap { Array(world.assocItems(of: $0)) }
   let headers = parallelMap(count: members.count, workers: workers) { i in
     var checker = ItemChecker(context)
-    var list = Defs[Defs[members[i]].parent].kind == .trait ? constants(members[i]) : DiagnosticList()
+    var list = Defs[Defs[members[i]].parent].kind == .traitImpl ? DiagnosticList() : constants(members[i])
     list.add(contentsOf: checker.checkMember(members[i]))
     return list
   }

@@ -71,6 +71,8 @@ public struct Suggestion: Sendable {
 public struct Diagnostic: Sendable {
   /// What a message about macros and imports is about, which decides when it is told. All of one part come before all of the next.
   public enum NamePart: UInt8, Sendable {
+    /// What is told as the items in the files are collected.
+    case collection
     /// What is told as macros are expanded. The part of all messages that are not about names.
     case expansion
     /// The same, of a call that turned into nothing: once the crate is expanded the compilation ends.

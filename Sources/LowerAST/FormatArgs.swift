@@ -191,7 +191,11 @@ extension Lowerer {
     case .text(let bytes):
       let text = bytes.withUnsafeBufferPointer { Name(bytes: $0) }
       let string = expr(.literal(.str(text)), stringSpan)
-      return callLangMethod(.formatArguments, isConst ? Known.from_str : Known.from_str_nonconst, [string], span)
+      let call = callLangMethod(.formatArguments, isConst ? Known.from_str : Known.from_str_nonconst, [string], span)
+      // Arguments that nothing uses, which has been told of, are looked at all the same.
+      if format.arguments.isEmpty { return call }
+      let unused = format.arguments.map { HIR.Stmt(.semi(lowerArgument($0)), $0.span) }
+      return blockExpr(block(unused, call, span), span)
     case .code(let bytes): code = bytes
     }
     if uses.count > Int(UInt16.max) { report(.tooManyFormatArguments(at: span), .lowering) }
@@ -205,11 +209,7 @@ extension Lowerer {
       let (tuplePat, tuple) = localPat(.args, span)
       var elements: [ID<HIR.Expr>] = []
       for argument in format.arguments {
-        let old = place
-        place = argument.place
-        let value = lowerExpr(argument.expr)
-        place = old
-        elements.append(expr(.addrOf(.ref, .not, value), argument.span.with(span.context)))
+        elements.append(expr(.addrOf(.ref, .not, lowerArgument(argument)), argument.span.with(span.context)))
       }
       let tupleValue = expr(.tuple(hir.lists.append(elements)), span)
       statements.append(superLet(tuplePat, tupleValue, span))
@@ -238,6 +238,13 @@ extension Lowerer {
     let unsafeBlock = blockExpr(block([], call, span, safety: .compilerUnsafe), span)
     if statements.isEmpty { return unsafeBlock }
     return blockExpr(block(statements, unsafeBlock, span), span)
+  }
+
+  private mutating func lowerArgument(_ argument: Argument) -> ID<HIR.Expr> {
+    let old = place
+    defer { place = old }
+    place = argument.place
+    return lowerExpr(argument.expr)
   }
 
   private mutating func superLet(_ pat: ID<HIR.Pat>, _ value: ID<HIR.Expr>, _ span: Span) -> HIR.Stmt {

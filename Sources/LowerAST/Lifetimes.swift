@@ -86,8 +86,16 @@ extension Lowerer {
         Defs[$0].kind == .lifetimeParam && Defs[$0].name == ident.name && Defs[$0].identSpan.context.forItems == context
       }
     }
-    report(isOuter ? .lifetimeFromOuterItem(ident) : .undeclaredLifetime(ident))
+    report(isOuter ? .lifetimeFromOuterItem(ident) : .undeclaredLifetime(ident, derive: deriveOfOwner))
     return .error
+  }
+
+  /// The `derive` that made the item at hand; none if it was written.
+  private var deriveOfOwner: Span {
+    let context = Defs[owner].span.context
+    if context.isRoot { return .none }
+    let expansion = Hygiene[Hygiene.data(context).outerExpansion]
+    return expansion.kind == .derive ? expansion.callSite : .none
   }
 
   /// Whether this is the value of an associated type without params of a trait impl.

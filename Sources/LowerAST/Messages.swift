@@ -41,8 +41,11 @@ extension Diagnostic {
     .error("only a single explicit lifetime bound is permitted", code: "E0226", at: span)
   }
   /// E0261.
-  static func undeclaredLifetime(_ ident: Ident) -> Diagnostic {
-    .error("use of undeclared lifetime name `\(ident.name)`", code: "E0261", at: ident.span, label: "undeclared lifetime")
+  ///
+  /// - Parameter derive: what made the item that the lifetime is used in, if it was a derive.
+  static func undeclaredLifetime(_ ident: Ident, derive: Span) -> Diagnostic {
+    let d = error("use of undeclared lifetime name `\(ident.name)`", code: "E0261", at: ident.span, label: "undeclared lifetime")
+    return derive.isNone ? d : d.label(derive, "this makes an item where `\(ident.name)` is missing")
   }
   /// E0262.
   static func staticLifetimeParam(at span: Span) -> Diagnostic {

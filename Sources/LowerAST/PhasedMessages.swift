@@ -5,8 +5,8 @@ import Support
 
 /// When a message is told: all of one phase before all of the next.
 public enum MessagePhase: UInt8, Sendable, Comparable {
-  /// Macros.
-  case expansion
+  /// Items as written; macros.
+  case collection, expansion
   /// Imports; macros that were not found.
   case imports, openImports, macroPaths, macroNames
   /// What is certain at once: duplicates, labels, lifetimes, items of outer functions.
@@ -33,6 +33,7 @@ extension MessagePhase {
   fileprivate init(_ part: Diagnostic.NamePart) {
     self =
       switch part {
+      case .collection: .collection
       case .expansion, .failedExpansion: .expansion
       case .imports: .imports
       case .openImports: .openImports
@@ -101,7 +102,7 @@ public struct PhasedMessages: Sendable {
   /// - Returns: those to print before types are checked, with the types of the body, and after the types of all bodies.
   public func ordered() -> (names: DiagnosticList, last: DiagnosticList, end: DiagnosticList) {
     var keys: [(phase: MessagePhase, position: BytePos, index: Int)] = []
-    for (i, e) in entries.enumerated() where !hasFailedExpansion || e.phase == .expansion {
+    for (i, e) in entries.enumerated() where !hasFailedExpansion || e.phase <= .expansion {
       var position = Hygiene.callSiteAtRoot(e.diagnostic.primarySpan).lo
       // Calls that stay undecided are tried again from the last to the first: once, or twice if other calls were decided meanwhile.
       if e.phase == .macroNames && !hasExpanded { position = .max - position }

@@ -44,6 +44,7 @@ extension CrateResolver {
     if !root.isGone {
       injectPrelude(root)
       collect(root.parts, &context)
+      diagnostics.mark(.collection)
       expandAll()
     }
     finalizeImports()

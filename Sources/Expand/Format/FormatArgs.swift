@@ -68,13 +68,12 @@ extension BuiltinCall {
     let arguments = matcher.list.arguments
     let span = token.span
     let exprSpan = callSite
-    let hasErrors = parser.hasErrors
+    // Arguments too many, too few or unknown do not keep the others from being looked at.
     let id = parser.withTree { tree -> ID<Expr> in
       let node = FormatArgs(span: span, template: tree.add(pieces), arguments: tree.add(arguments))
       return tree.add(Expr(.formatArgs(tree.add(node)), exprSpan))
     }
-    let tree = parser.finish(into: &diagnostics)
-    return hasErrors ? .failed : .expr(tree, id, tokens: tokens)
+    return .expr(parser.finish(into: &diagnostics), id, tokens: tokens)
   }
 
   /// `, a, name = b, …`; false after a message.
@@ -175,13 +174,15 @@ private struct PlaceholderMatcher {
       return FormatPosition(index: UInt32(found), kind: .named, span: span)
     }
     let ident = Ident(name, span)
-    if !isDirect {
+    var value = ID<Expr>.none
+    if isDirect { value = parser.path(ident) } else {
       parser.report(
         .error("there is no argument named `\(name)`", at: span)
           .note("did you intend to capture a variable from the surrounding scope?")
           .note("to avoid ambiguity, `format_args!` cannot capture variables when the format string is expanded from a macro"))
+      value = parser.withTree { $0.add(Expr(.error, span)) }
     }
-    list.arguments.append(FormatArgument(kind: .captured, ident: ident, expr: parser.path(ident)))
+    list.arguments.append(FormatArgument(kind: .captured, ident: ident, expr: value))
     return FormatPosition(index: UInt32(list.arguments.count - 1), kind: .named, span: span)
   }
 
@@ -230,7 +231,7 @@ private struct PlaceholderMatcher {
       return
     }
     var d = Diagnostic.error("multiple unused formatting arguments", at: list.spans[first], label: label(first))
-    for i in unused.dropFirst() { d = d.label(list.spans[i], label(i)) }
+    for i in unused.dropFirst() { d.labels.append(Label(list.spans[i], label(i), isPrimary: true)) }
     parser.report(d.label(text.span, "multiple missing formatting specifiers"))
   }
 
@@ -259,7 +260,7 @@ private struct PlaceholderMatcher {
       d = .error(
         "\(placeholders) positional argument\(placeholders == 1 ? "" : "s") in format string, but \(given)",
         at: implicitSpans.first ?? text.span)
-      for span in implicitSpans.dropFirst() { d = d.label(span, "") }
+      for span in implicitSpans.dropFirst() { d.labels.append(Label(span, "", isPrimary: true)) }
       for span in list.spans { d = d.label(span, "") }
     } else {
       let indices = Set(invalid.map(\.index)).sorted()
@@ -268,7 +269,7 @@ private struct PlaceholderMatcher {
       d = .error(
         "invalid reference to positional argument\(indices.count == 1 ? "" : "s") \(listed) (\(given))",
         at: text.isSourceLiteral ? invalid[0].span : text.span)
-      if text.isSourceLiteral { for i in invalid.dropFirst() { d = d.label(i.span, "") } }
+      if text.isSourceLiteral { for i in invalid.dropFirst() { d.labels.append(Label(i.span, "", isPrimary: true)) } }
       d = d.note("positional arguments are zero-based")
     }
     parser.report(d)
