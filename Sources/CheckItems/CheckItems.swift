@@ -153,6 +153,7 @@ struct ItemChecker: ~Copyable {
     case .traitImpl:
       if isCoherent { checkImplItems(item) }
       checkConstrained(item)
+      checkItemBounds(ofImpl: item)
     case .inherentImpl: checkConstrained(item)
     default: break
     }

@@ -40,18 +40,26 @@ extension ItemChecker {
     default: break
     }
     requireBounds(header, &check)
-    if Defs[def].kind == .assocTy { requireItemBounds(def, header, &check) }
+    if Defs[def].kind == .assocTy, Defs[Defs[def].parent].kind == .traitImpl, case .tyAlias(_, let ty) = header.kind, !ty.isNone, own(def).isEmpty {
+      require(ty, tree, &check)
+    }
   }
 
-  /// The type that an impl gives has what the trait says of it.
-  private mutating func requireItemBounds(_ def: DefID, _ header: ItemHeader, _ check: inout HeaderTypes) {
-    let impl = Defs[def].parent
-    guard case .tyAlias(_, let ty) = header.kind, !ty.isNone, Defs[impl].kind == .traitImpl, let trait = facts.implTraitRef(of: impl), own(def).isEmpty,
+  /// E0277: the types that an impl gives have what the trait says of them.
+  mutating func checkItemBounds(ofImpl impl: DefID) {
+    for def in context.world.assocItems(of: impl) where Defs[def].kind == .assocTy { checkItemBounds(of: def, in: impl) }
+  }
+
+  private mutating func checkItemBounds(of def: DefID, in impl: DefID) {
+    let header = facts.source.header(of: def)
+    var check = HeaderTypes(def: def, env: infer.normalizedEnv(facts.paramEnv(of: def)))
+    infer.opensUnmet = true
+    defer { infer.opensUnmet = false }
+    guard case .tyAlias(_, let ty) = header.kind, !ty.isNone, let trait = facts.implTraitRef(of: impl), own(def).isEmpty,
       let item = facts.assocItems(of: trait.def).first(where: { $0.kind == .type && $0.name == Defs[def].name })
     else { return }
     let type = facts.type(of: def).erasingRegions
     if type.flags.contains(.hasError) || trait.args.flags.contains(.hasError) { return }
-    require(ty, header.tree, &check)
     for bound in facts.itemBounds(of: item.def).elements {
       let clause = bound.erasingRegions.clause.instantiated(trait.args.erasingRegions)
       for o in normalizedParts(of: Obligation(clause, env: check.env, cause: Cause(span: .none))) {

@@ -124,6 +124,10 @@ extension Machine {
     switch type.kind {
     case .fnDef(let d, let generic):
       if !generic.flags.isDisjoint(with: .hasNonRegionParam) { throw .tooGeneric }
+      // Told of where the call stands (E0015).
+      if d.crate == .local, [.fn, .assocFn].contains(Defs[d].kind), ![.trait, .traitImpl].contains(Defs[Defs[d].parent].kind), !facts.isConstFn(d) {
+        throw .invalid
+      }
       guard let i = facts.resolve(d, generic) else { throw .tooGeneric }
       instance = i
     case .fnPtr:

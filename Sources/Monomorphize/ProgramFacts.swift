@@ -200,6 +200,8 @@ open class ProgramFacts {
   /// The name of an intrinsic; its fallback body, if any, is given by `body(of:)`.
   open func intrinsicName(of def: DefID) -> Name? { missing() }
   open func intrinsicHasFallback(_ def: DefID) -> Bool { missing() }
+  /// Whether `def` is a function that constants may call.
+  open func isConstFn(_ def: DefID) -> Bool { missing() }
   /// A lang item that is a function without generics.
   open func panicFunction(_ which: PanicFunction) -> Instance? { missing() }
   /// `Drop::drop` of the impl for `type`, if there is one.

@@ -1,5 +1,6 @@
 // The program as monomorphisation, const evaluation and code generation see it.
 import ABI
+import Collect
 import ConstEval
 import Defs
 import Diagnostics
@@ -225,6 +226,7 @@ public final class ProgramAnswers: ProgramFacts {
     }
   }
   public override func intrinsicName(of def: DefID) -> Name? { isIntrinsic(def) ? Defs[def].name : nil }
+  public override func isConstFn(_ def: DefID) -> Bool { store.headers.isConstFn(def) }
   public override func intrinsicHasFallback(_ def: DefID) -> Bool { store.lowered(def) != nil }
   public override func panicFunction(_ which: PanicFunction) -> Instance? {
     facts.langItem(Name(which.langItem)).map { Instance(.item($0), .empty) }

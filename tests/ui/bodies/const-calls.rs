@@ -6,7 +6,7 @@ fn run() -> u8 { 1 }
 const fn fixed() -> u8 { run() } //~ ERROR E0015
 const A: u8 = run(); //~ ERROR E0015
 static B: u8 = run(); //~ ERROR E0015
-const C: [u8; run() as usize] = []; //~ ERROR E0308
+const C: [u8; run() as usize] = []; //~ ERROR E0015
 struct S(u8);
 impl S {
     fn new() -> S { S(1) }
