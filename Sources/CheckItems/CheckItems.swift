@@ -23,7 +23,7 @@ func inSourceOrder(_ defs: [DefID]) -> [DefID] {
 ///
 /// - Requires: names and headers have no error, or those they have are given.
 /// - Errors: E0038, E0046, E0049, E0050, E0053, E0072, E0081, E0091, E0116–E0120, E0184–E0186, E0195, E0199, E0200, E0204, E0206, E0207, E0210,
-///   E0276, E0321, E0322, E0326, E0370, E0371, E0390, E0392, E0592.
+///   E0276, E0321, E0322, E0326, E0370, E0371, E0390–E0392, E0592.
 /// - Returns: the messages in rustc's order: items as they stand, an impl's trait as a whole where its first impl is.
 /// - Parameters:
 ///   - nested: items in bodies. Impls are checked in any case.
@@ -150,6 +150,7 @@ struct ItemChecker: ~Copyable {
     switch Defs[item].kind {
     case .struct, .union, .enum: checkType(item)
     case .tyAlias: checkAlias(item)
+    case .trait: checkSupertraits(item)
     case .traitImpl:
       if isCoherent { checkImplItems(item) }
       checkConstrained(item)

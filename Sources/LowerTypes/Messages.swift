@@ -3,6 +3,7 @@ import Defs
 import Diagnostics
 import Parallel
 import Source
+import Types
 
 extension Diagnostic {
   static func wrongArgCount(
@@ -30,6 +31,10 @@ extension Diagnostic {
 
   static func ambiguousAssocType(_ name: Name, at span: Span) -> Diagnostic {
     .error("ambiguous associated type", code: "E0223", at: span)
+  }
+
+  static func constOfOtherType(_ name: Name, _ wanted: TypeID, at span: Span) -> Diagnostic {
+    .error("the constant `\(name)` is not of type `\(TypePrinter.text(of: wanted))`", at: span)
   }
 
   public static func noVariant(_ name: Name, of type: String, at span: Span) -> Diagnostic {

@@ -21,7 +21,7 @@ extension TypeLowering where Self: ~Copyable {
     case .slice(let t): return .slice(lower(t))
     case .array(let t, let n):
       let element = lower(t)
-      return .array(element, lower(n, type: .usize))
+      return .array(element, lower(n, type: .usize, at: ty.span))
     case .ptr(let m, let t): return .rawPtr(lower(t), m)
     case .ref(let r, let m, let t):
       let region = lower(r)
@@ -92,7 +92,9 @@ extension TypeLowering where Self: ~Copyable {
   // MARK: Constants
 
   /// A constant argument whose value must have this type.
-  public mutating func lower(_ id: ID<ConstArg>, type: TypeID) -> ConstID {
+  ///
+  /// - Parameter place: of the array type or expression that it is the length of, for messages.
+  public mutating func lower(_ id: ID<ConstArg>, type: TypeID, at place: Span = .none) -> ConstID {
     let arg = hir[id]
     switch arg.kind {
     case .path(let path):
@@ -100,6 +102,11 @@ extension TypeLowering where Self: ~Copyable {
         switch res {
         case .def(.constParam, let def):
           guard let (index, param) = facts.param(def) else { return .error }
+          let own = facts.type(of: def).erasingRegions
+          if own != type.erasingRegions, ![own, type].contains(where: { $0.flags.contains(.hasError) }) {
+            report(.constOfOtherType(param.name, type, at: place.isNone ? arg.span : place))
+            return .error
+          }
           return ConstID(.param(index: index, param.name))
         case .def(.const, let def), .def(.assocConst, let def): return ConstID(.unevaluated(def, facts.identityArgs(of: def)))
         case .err: return .error

@@ -61,9 +61,10 @@ extension FnCtxt {
     return type
   }
 
-  func lowerConst(_ c: ID<ConstArg>, _ type: TypeID) -> ConstID {
+  /// - Parameter place: of what the constant is a part of, for messages.
+  func lowerConst(_ c: ID<ConstArg>, _ type: TypeID, at place: Span) -> ConstID {
     var l = BodyLowerer(self)
-    return l.lower(c, type: type)
+    return l.lower(c, type: type, at: place)
   }
 
   /// Arguments for the own params of `def`, as written in `segment`; left out, they are inferred.

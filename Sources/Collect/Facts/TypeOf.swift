@@ -129,6 +129,7 @@ extension CollectedHeaders {
       if case .tyAlias(_, let ty) = source.header(of: def).kind, !ty.isNone { _ = type(of: def) }
     default: break
     }
+    for opaque in source.header(of: def).tree.nodes.opaqueTypes.all { _ = itemBounds(of: opaque.def) }
     for p in generics(of: def).all.dropFirst(generics(of: def).parentCount) {
       if p.kind == .const { _ = type(of: p.def) }
       if p.hasDefault {

@@ -236,7 +236,7 @@ extension FnCtxt {
   }
 
   private func checkRepeat(_ expr: ID<Expr>, _ element: ID<Expr>, _ count: ID<ConstArg>, _ expected: Expectation) -> TypeID {
-    let length = resolveConst(normalizeConst(lowerConst(count, .usize), hir[count].span))
+    let length = resolveConst(normalizeConst(lowerConst(count, .usize, at: span(expr)), hir[count].span))
     constArgs[count.index] = length
     var hint: TypeID?
     if case .hasType(let t) = expected { hint = builtinIndex(shallowResolve(t)) }
