@@ -32,7 +32,7 @@ struct TestHost: ExpansionHost {
   }
 }
 
-/// The result as tokens, or the first message.
+/// The result as tokens or nodes, and the first error.
 func expandBuiltin(_ name: String, _ arguments: String) -> String {
   var diagnostics = DiagnosticList()
   var host = TestHost()
@@ -40,7 +40,7 @@ func expandBuiltin(_ name: String, _ arguments: String) -> String {
   guard case .bang(let macro)? = BuiltinMacro(named: Name(name)) else { return "no such macro" }
   switch expand(macro, testInput(buffer), host: &host, into: &diagnostics) {
   case .tokens(let t): return show(t)
-  case .expr(let tree, let id, _): return show(tree, id)
+  case .expr(let tree, let id, _): return show(tree, id) + (diagnostics.hasErrors ? "; error: " + diagnostics.all[0].message : "")
   case .ty: return "type"
   case .item: return "item"
   case .undetermined: return "undetermined"
@@ -115,15 +115,16 @@ func builtins(_ name: String, _ arguments: String, _ expected: String) {
   ("\"{name}\", name = 3", "{0 display w p none}, named name"),
   ("\"{\"", "error: invalid format string: expected `}` but string was terminated"),
   ("\"}\"", "error: invalid format string: unmatched `}` found"),
-  ("\"{}\"", "error: 1 positional argument in format string, but no arguments were given"),
-  ("\"\", 1", "error: argument never used"),
-  ("\"{0} {2}\", 1", "error: invalid reference to positional argument 2 (there is 1 argument)"),
-  ("\"{:y}\", 1", "error: unknown format trait `y`"),
+  ("\"{}\"", "{? display w p none}; error: 1 positional argument in format string, but no arguments were given"),
+  ("\"\", 1", "normal; error: argument never used"),
+  ("\"{0} {2}\", 1",
+    "{0 display w p none}, ' ', {? display w p none}, normal; error: invalid reference to positional argument 2 (there is 1 argument)"),
+  ("\"{:y}\", 1", "{0 display w p none}, normal; error: unknown format trait `y`"),
   ("\"{a.b}\"", "error: invalid format string: field access isn't supported"),
   ("\"{x?}\"", "error: invalid format string: expected `}`, found `?`"),
-  ("\"\", a = 1, a = 2", "error: duplicate argument named `a`"),
+  ("\"\", a = 1, a = 2", "named a; error: duplicate argument named `a`"),
   ("\"{}{}\", a = 1, 2", "error: positional arguments cannot follow named arguments"),
-  ("concat!(\"{x}\")", "error: there is no argument named `x`"),
+  ("concat!(\"{x}\")", "{0 display w p none}, captured x; error: there is no argument named `x`"),
   ("x", "error: format argument must be a string literal"),
   ("", "error: requires at least a format string argument"),
 ] as [(String, String)])
