@@ -93,6 +93,7 @@ public struct Diagnostic: Sendable {
   public var labels: [Label]
   public var children: [SubDiagnostic] = []
   public var suggestions: [Suggestion] = []
+  /// What it is about, if it is one of macros and imports; see `NamePart`.
   public var part = NamePart.expansion
 
   public init(_ level: Level, _ message: String, code: String? = nil, at span: Span, label: String = "") {

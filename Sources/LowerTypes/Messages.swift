@@ -37,6 +37,7 @@ extension Diagnostic {
     .error("the constant `\(name)` is not of type `\(TypePrinter.text(of: wanted))`", at: span)
   }
 
+  /// E0599. A path through an enum names no variant of it.
   public static func noVariant(_ name: Name, of type: String, at span: Span) -> Diagnostic {
     .error("no variant `\(name)` in `\(type)`", code: "E0599", at: span, label: "no such variant")
   }
