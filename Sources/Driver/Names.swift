@@ -19,7 +19,7 @@ struct ResolvedNames {
 
   init(_ world: World, _ diagnostics: DiagnosticList) {
     self.world = world
-    messages.add(ofNames: diagnostics, hasExpanded: diagnostics.isEmpty || world.crate(.local).hasExpanded)
+    messages.add(ofNames: diagnostics, hasExpanded: world.crate(.local).hasExpanded)
     isMissingCrate = diagnostics.all.contains { $0.code == "E0463" }
   }
 }

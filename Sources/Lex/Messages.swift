@@ -108,8 +108,9 @@ extension Diagnostic {
   static func frontmatter(_ message: String, at span: Span) -> Diagnostic { .error(message, at: span) }
 
   static func mismatchedBracket(_ text: String, at span: Span, unclosed: Span, candidate: Span?) -> Diagnostic {
-    let d = Diagnostic.error("`\(text)` closes the wrong bracket", at: span, label: "this does not match")
-      .label(unclosed, "this bracket is not closed")
+    // Both are primary; the first in the source is where the message stands.
+    var d = Diagnostic.error("`\(text)` closes the wrong bracket", at: unclosed, label: "this bracket is not closed")
+    d.labels.append(Label(span, "this does not match", isPrimary: true))
     guard let candidate else { return d }
     return d.label(candidate, "this one may be meant")
   }

@@ -20,7 +20,7 @@ public struct Parsed<Node: Sendable & BitwiseCopyable>: Sendable, BitwiseCopyabl
 public func parseItems(
   _ buffer: TokenBuffer, _ kind: ItemsKind, bodies: BodyParsing = .skip, diagnostics: inout DiagnosticList
 ) -> Parsed<IDList<Item>> {
-  var parser = Parser(buffer)
+  var parser = Parser(expansion: buffer)
   parser.skipsBodies = bodies == .skip
   let context: ItemContext =
     switch kind {
@@ -35,9 +35,11 @@ public func parseItems(
 }
 
 /// The statements that `buffer` consists of. A last expression without `;` is the value, as in a block.
-public func parseStatements(_ buffer: TokenBuffer, diagnostics: inout DiagnosticList) -> Parsed<Run<Stmt>> {
-  var parser = Parser(buffer)
-  let statements = parser.expandedStatements()
+///
+/// - Parameter hasSemi: the call is followed by `;`, which becomes the last statement's.
+public func parseStatements(_ buffer: TokenBuffer, hasSemi: Bool, diagnostics: inout DiagnosticList) -> Parsed<Run<Stmt>> {
+  var parser = Parser(expansion: buffer)
+  let statements = parser.expandedStatements(hasSemi: hasSemi)
   return parser.finish(&diagnostics) { Parsed(tree: $0, node: statements) }
 }
 
@@ -46,7 +48,7 @@ public func parseStatements(_ buffer: TokenBuffer, diagnostics: inout Diagnostic
 public func parseExpression(
   _ buffer: TokenBuffer, hasTrailingSemi: inout Bool, diagnostics: inout DiagnosticList
 ) -> Parsed<ID<Expr>> {
-  var parser = Parser(buffer)
+  var parser = Parser(expansion: buffer)
   var expr = ID<Expr>.none
   hasTrailingSemi = false
   do throws(ParseFailure) {
@@ -54,7 +56,6 @@ public func parseExpression(
     hasTrailingSemi = parser.eat(.semi)
     parser.expectEnd()
   } catch {
-    parser.fail()
     expr = parser.tree.add(Expr(.error, parser.span))
   }
   return parser.finish(&diagnostics) { Parsed(tree: $0, node: expr) }
@@ -62,13 +63,12 @@ public func parseExpression(
 
 /// The pattern that `buffer` consists of; `PatKind.error` if it is none.
 public func parsePattern(_ buffer: TokenBuffer, diagnostics: inout DiagnosticList) -> Parsed<ID<Pat>> {
-  var parser = Parser(buffer)
+  var parser = Parser(expansion: buffer)
   var pat = ID<Pat>.none
   do throws(ParseFailure) {
     pat = try parser.patternWithGuard()
     parser.expectEnd()
   } catch {
-    parser.fail()
     pat = parser.tree.add(Pat(.error, parser.span))
   }
   return parser.finish(&diagnostics) { Parsed(tree: $0, node: pat) }
@@ -76,13 +76,12 @@ public func parsePattern(_ buffer: TokenBuffer, diagnostics: inout DiagnosticLis
 
 /// The type that `buffer` consists of; `TyKind.error` if it is none.
 public func parseType(_ buffer: TokenBuffer, diagnostics: inout DiagnosticList) -> Parsed<ID<Ty>> {
-  var parser = Parser(buffer)
+  var parser = Parser(expansion: buffer)
   var ty = ID<Ty>.none
   do throws(ParseFailure) {
     ty = try parser.type()
     parser.expectEnd()
   } catch {
-    parser.fail()
     ty = parser.tree.add(Ty(.error, parser.span))
   }
   return parser.finish(&diagnostics) { Parsed(tree: $0, node: ty) }
@@ -100,9 +99,10 @@ public func parseExpressionList(
 }
 
 extension Parser {
-  /// The expansion is not what the call stands for: the messages say why.
-  mutating func fail() {
-    for i in messages.indices { messages[i].part = .failedExpansion }
+  /// Over what a macro made.
+  init(expansion buffer: TokenBuffer) {
+    self.init(buffer)
+    isExpansion = true
   }
 
   /// Tells of tokens after the end of what was asked for.
@@ -124,23 +124,24 @@ extension Parser {
         ids.push(item.rawValue)
       }
       expectEnd()
-    } catch {
-      fail()
-    }
+    } catch {}
     return ids.finish(mark, into: &tree.lists)
   }
 
-  mutating func expandedStatements() -> Run<Stmt> {
+  mutating func expandedStatements(hasSemi: Bool) -> Run<Stmt> {
     let mark = stmtScratch.count
     defer { stmtScratch.drop(to: mark) }
     do throws(ParseFailure) {
       while token.kind != .endOfInput && token.kind != .closeBrace {
         if let stmt = try fullStmt() { stmtScratch.push(stmt) }
       }
+      if hasSemi && stmtScratch.count > mark {
+        let last = stmtScratch[stmtScratch.count - 1]
+        stmtScratch.drop(to: stmtScratch.count - 1)
+        stmtScratch.push(withSemi(last))
+      }
       expectEnd()
-    } catch {
-      fail()
-    }
+    } catch {}
     return stmtScratch.finish(mark, into: &tree.stmts)
   }
 }

@@ -14,11 +14,14 @@ extension Parser {
   @inline(never) mutating func expected(_ what: String) -> ParseFailure {
     if token.kind != .endOfInput && token.lo == lastUnexpected { return ParseFailure() }
     lastUnexpected = token.lo
-    // The end of an expansion is nowhere in the source: its last token stands for it.
-    let place = token.kind != .endOfInput || previousSpan.isNone ? span : span.context.isRoot ? previousSpan.end : previousSpan
+    // At the end the last token is shown; where a macro made it, the place after it.
+    var place = token.kind != .endOfInput || previousSpan.isNone ? span : previousSpan
+    if isExpansion && token.kind == .endOfInput && what != Parser.anIdentifier { place = place.end }
     messages.append(.expected(what, found: description(of: token), at: place))
     return ParseFailure()
   }
+
+  static let anIdentifier = "an identifier"
 
   @inline(never) mutating func failure(_ message: String, at span: Span) -> ParseFailure {
     error(message, at: span)
@@ -76,6 +79,9 @@ extension Parser {
           .error("a `;` is missing", at: previousSpan.end).label(span, "\(description(of: token)) was not expected"))
         return
       }
+    }
+    if previous.kind == .question && (token.kind == .colon || canBeginExpr(token)) {
+      throw failure("there is no `… ? … : …`; write `if … { … } else { … }`", at: previousSpan)
     }
     throw expected("`;`")
   }

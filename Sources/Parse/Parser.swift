@@ -69,6 +69,9 @@ struct Parser: ~Copyable {
   var variantScratch = Scratch<Variant>()
   var fieldAccessScratch = Scratch<FieldAccess>()
 
+  /// Whether the tokens are what a macro made.
+  var isExpansion = false
+
   /// Nesting of more levels than this is refused. A level takes up to 2 KiB of stack in release builds and up to 60 KiB in debug
   /// builds; where the stack is too small for so many, `enter` refuses earlier.
   static let maxDepth = 2500

@@ -30,7 +30,7 @@ extension Parser {
       bump()
       return ident
     }
-    throw expected("an identifier")
+    throw expected(Parser.anIdentifier)
   }
 
   /// An identifier or `_`.

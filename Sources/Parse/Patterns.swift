@@ -44,7 +44,11 @@ extension Parser {
   }
 
   mutating func eatOr() throws(ParseFailure) -> Bool {
-    if token.kind == .orOr { throw failure("alternatives are separated by one `|`", at: span) }
+    if token.kind == .orOr {
+      error("alternatives are separated by one `|`", at: span)
+      bump()
+      return true
+    }
     if token.kind != .or { return false }
     switch kindAhead(1) {
     case .fatArrow, .eq, .semi, .colon, .comma, .closeBracket, .closeParen, .closeBrace:
@@ -141,7 +145,9 @@ extension Parser {
       case .builtin where atBuiltin: return try builtinPattern()
       case .true, .false: return try literalPattern()
       case .let where Parser.canBeginPattern(ahead(1), withOr: false):
-        throw failure("`let` is not part of a pattern", at: start)
+        error("`let` is not part of a pattern", at: start)
+        bump()
+        return try wordOrOtherPattern()
       default:
         if Parser.isPathSegmentKeyword(word) { return try pathPattern(start) }
         if atKeyword(.in) { throw expected("a pattern") }
@@ -152,6 +158,9 @@ extension Parser {
     default: return try identPattern()
     }
   }
+
+  /// A pattern after a word that should not be there.
+  @inline(never) mutating func wordOrOtherPattern() throws(ParseFailure) -> PatKind { tree[try patternNoTopAlt()].kind }
 
   mutating func pinAndMut() -> (isPinned: Bool, Mutability) {
     if atPin {
@@ -232,11 +241,8 @@ extension Parser {
   mutating func patternList(_ close: TokenKind) throws(ParseFailure) -> (list: IDList<Pat>, hasTrailingComma: Bool) {
     let mark = ids.count
     defer { ids.drop(to: mark) }
-    var hasTrailingComma = false
-    while token.kind != close {
-      ids.push(try patternWithGuard().rawValue)
-      hasTrailingComma = eat(.comma)
-      if !hasTrailingComma { break }
+    let hasTrailingComma = try commaSeparated(close) { parser throws(ParseFailure) in
+      parser.ids.push(try parser.patternWithGuard().rawValue)
     }
     try expect(close)
     return (ids.finish(mark, into: &tree.lists), hasTrailingComma)
@@ -246,11 +252,8 @@ extension Parser {
     bump()
     let mark = ids.count
     defer { ids.drop(to: mark) }
-    var hasTrailingComma = false
-    while token.kind != .closeParen {
-      ids.push(try patternWithGuard().rawValue)
-      hasTrailingComma = eat(.comma)
-      if !hasTrailingComma { break }
+    let hasTrailingComma = try commaSeparated(.closeParen) { parser throws(ParseFailure) in
+      parser.ids.push(try parser.patternWithGuard().rawValue)
     }
     try expect(.closeParen)
     if ids.count - mark == 1 && !hasTrailingComma {
@@ -358,16 +361,34 @@ extension Parser {
 
   /// At `{`.
   mutating func structPattern(_ path: ID<Path>, _ qself: ID<QSelf>) throws(ParseFailure) -> PatKind {
+    let close = token.payload
     bump()
     let mark = patFieldScratch.count
     defer { patFieldScratch.drop(to: mark) }
     var hasRest = false
+    do throws(ParseFailure) {
+      try patternFields(&hasRest)
+    } catch {
+      // Which fields are meant is not known: those so far, and any others.
+      recover(to: close)
+      if token.kind == .endOfInput { throw error }
+      bump()
+      hasRest = true
+    }
+    let fields = patFieldScratch.finish(mark, into: &tree.patFields)
+    return .structure(tree.add(StructPat(path: path, qself: qself, fields: fields, hasRest: hasRest)))
+  }
+
+  /// The fields of a struct pattern and the `}` after them.
+  mutating func patternFields(_ hasRest: inout Bool) throws(ParseFailure) {
     while token.kind != .closeBrace {
       if token.kind == .dotDot {
         hasRest = true
         bump()
-        if token.kind != .closeBrace { throw expected("`}` after `..`") }
-        break
+        if token.kind == .closeBrace { break }
+        let failure = expected("`}` after `..`")
+        if !eat(.comma) { throw failure }
+        continue
       }
       let attributes = try outerAttributes()
       if token.kind == .dotDotDot || atKeyword(.underscore) {
@@ -377,8 +398,6 @@ extension Parser {
       if !eat(.comma) && token.kind != .closeBrace { throw expected("`,` or `}`") }
     }
     try expect(.closeBrace)
-    let fields = patFieldScratch.finish(mark, into: &tree.patFields)
-    return .structure(tree.add(StructPat(path: path, qself: qself, fields: fields, hasRest: hasRest)))
   }
 
   mutating func patternField(_ attributes: Run<Attribute>) throws(ParseFailure) -> PatField {

@@ -98,6 +98,7 @@ extension Parser {
     var stmt = stmt
     switch stmt.kind {
     case .expr(let expr): stmt.kind = .semi(expr)
+    case .macroCall(let call): tree[call].style = .semicolon
     default: break
     }
     return stmt
@@ -147,14 +148,26 @@ extension Parser {
           bump()
           return try letStmt(attributes, isSuper: true, start)
         }
-        if atKeyword(.mut) && isAhead(1, .let) { throw failure("`let mut` is the order", at: span) }
-        if atKeyword(.mut) && isNameAhead(1) { throw failure("a new variable begins with `let`", at: span) }
-        if atKeyword(.auto) && isNameAhead(1) && !isAhead(1, .trait) { throw failure("a new variable begins with `let`", at: span) }
+        if atKeyword(.mut) && isAhead(1, .let) {
+          error("`let mut` is the order", at: span.to(ahead(1).span))
+          bump()
+          bump()
+          return try letStmt(attributes, isSuper: false, start)
+        }
+        if atKeyword(.mut) && isNameAhead(1) || atKeyword(.auto) && isNameAhead(1) && !isAhead(1, .trait) {
+          return try letStmtWithoutLet(attributes, start)
+        }
         if atPathStart() && !isPathStartItem() && !atBuiltin { return try pathStmt(attributes, start) }
         if let item = try item(attributes, first, .statement, allowsMacros: false) {
           return Stmt(.item(item), join(start, tree[item].span))
         }
+        if index != first && token.kind == .closeBrace {
+          // A visibility alone, which has been told of.
+          reportUnused(attributes)
+          return nil
+        }
       } else {
+        if isNameAhead(1) && token.name.text == "var" { return try letStmtWithoutLet(attributes, start) }
         return try pathStmt(attributes, start)
       }
     case .rawIdentifier, .colonColon: return try pathStmt(attributes, start)
@@ -212,7 +225,10 @@ extension Parser {
     let outer = restrictions
     restrictions = .statement
     defer { restrictions = outer }
-    if token.kind == .not { throw failure("the arguments of a macro are missing", at: span) }
+    if token.kind == .not {
+      bump()
+      throw expected("`(`, `[` or `{`")
+    }
     if eat(.openBrace) {
       expr = try structExpr(path, .none, start)
     } else {
@@ -252,6 +268,13 @@ extension Parser {
     expr = try postfixRest(expr, start, attributes)
     expr = try operatorRest(Precedence.any, expr)
     return Stmt(.expr(expr), span(from: start))
+  }
+
+  /// `var x …`, `auto x …`, `mut x …`: told of, and read as if it began with `let`.
+  @inline(never) mutating func letStmtWithoutLet(_ attributes: Run<Attribute>, _ start: Span) throws(ParseFailure) -> Stmt {
+    error("a new variable begins with `let`", at: span)
+    if !atKeyword(.mut) { bump() }
+    return try letStmt(attributes, isSuper: false, start)
   }
 
   /// After `let`.

@@ -218,13 +218,10 @@ extension Parser {
     bump()
     let mark = ids.count
     defer { ids.drop(to: mark) }
-    var hasTrailingComma = false
     var endsInPlus = false
-    while token.kind != .closeParen {
-      ids.push(try type().rawValue)
-      endsInPlus = previous.kind == .plus
-      hasTrailingComma = eat(.comma)
-      if !hasTrailingComma { break }
+    let hasTrailingComma = try commaSeparated(.closeParen) { parser throws(ParseFailure) in
+      parser.ids.push(try parser.type().rawValue)
+      endsInPlus = parser.previous.kind == .plus
     }
     try expect(.closeParen)
     if ids.count - mark == 1 && !hasTrailingComma {

@@ -72,7 +72,7 @@ struct FixedRandom: RandomNumberGenerator {
     var fragment = DiagnosticList()
     var semi = false
     _ = parseExpression(buffer, hasTrailingSemi: &semi, diagnostics: &fragment)
-    _ = parseStatements(buffer, diagnostics: &fragment)
+    _ = parseStatements(buffer, hasSemi: false, diagnostics: &fragment)
     _ = parseType(buffer, diagnostics: &fragment)
     _ = parsePattern(buffer, diagnostics: &fragment)
     _ = parseMetaItems(buffer, buffer.wholeRange, diagnostics: &fragment)

@@ -210,7 +210,7 @@ private func dumpExpr(_ text: String) -> String {
 
   @Test func expansions() {
     var diagnostics = DiagnosticList()
-    let statements = parseStatements(buffer("let x = 1; x + 1; fn f() {} x"), diagnostics: &diagnostics)
+    let statements = parseStatements(buffer("let x = 1; x + 1; fn f() {} x"), hasSemi: false, diagnostics: &diagnostics)
     let dump = Dump(tree: statements.tree)
     #expect(statements.tree[statements.node].map(dump.stmt) == ["let x = 1;", "(add x 1);", "fn f() {}", "x"])
     let methods = parseItems(buffer("fn f(&self); const X: u8;"), .trait, diagnostics: &diagnostics)

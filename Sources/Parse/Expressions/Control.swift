@@ -15,11 +15,21 @@ extension Parser {
     var starts = start
     var last = ID<Expr>.none
     while true {
-      let condition = try self.condition()
+      let keyword = previousSpan
+      var condition = try self.condition()
       let attributes = try outerAttributes()
       if let first = attributes.first { error("attributes are not allowed on the block of `if`", at: tree[first].span) }
-      if token.kind != .openBrace && !atInvisible(.block) { throw expected("`{` after the condition of `if`") }
-      let then = try block()
+      let then: ID<Block>
+      if token.kind != .openBrace && !atInvisible(.block) {
+        guard case .block(let block, let label) = tree[condition].kind, label.isNone else {
+          throw expected("`{` after the condition of `if`")
+        }
+        error("the condition of `if` is missing", at: keyword.end)
+        condition = tree.add(Expr(.error, keyword.end))
+        then = block
+      } else {
+        then = try block()
+      }
       ids.push(condition.rawValue)
       ids.push(then.rawValue)
       ids.push(starts.lo)
@@ -104,7 +114,12 @@ extension Parser {
     }
     bump()
     let pat = try pattern(isTop: true)
-    try expect(.eq)
+    if token.kind == .eqEq {
+      error("a pattern and its value are separated by `=`, not `==`", at: span)
+      bump()
+    } else {
+      try expect(.eq)
+    }
     let outer = restrictions
     restrictions.subtract(.allowLet)
     defer { restrictions = outer }
@@ -156,12 +171,48 @@ extension Parser {
       if !eat(.comma) && token.kind != .closeBrace { throw expected("`=>`, `,` or `}`") }
       return Arm(attributes: attributes, pat: pat, guardExpr: guardExpr, body: body, span: join(start, tree[pat].span))
     }
-    try expect(.fatArrow)
+    if token.kind == .eq || token.kind == .rArrow || token.kind == .ge {
+      error("expected `=>`, found \(description(of: token))", at: span)
+      bump()
+    } else {
+      try expect(.fatArrow)
+    }
     let bodyAttributes = try outerAttributes()
     body = try expression(.statement, bodyAttributes)
     let end = tree[body].span
-    if !eat(.comma) && !isComplete(body) && token.kind != .closeBrace { throw expected("`,` or `}`") }
+    if !eat(.comma) && !isComplete(body) && token.kind != .closeBrace {
+      if token.kind == .semi {
+        error("several statements as the body of an arm stand in braces", at: end)
+        try skipArmStatements()
+        body = tree.add(Expr(.error, end))
+      } else if isArmAhead() {
+        error("a `,` is missing after this arm", at: previousSpan.end)
+      } else {
+        throw expected("`,` or `}`")
+      }
+    }
     return Arm(attributes: attributes, pat: pat, guardExpr: guardExpr, body: body, span: join(start, end))
+  }
+
+  /// Whether a pattern and `=>` follow.
+  @inline(never) mutating func isArmAhead() -> Bool {
+    let before = snapshot()
+    let mark = ids.count
+    defer {
+      ids.drop(to: mark)
+      restore(before)
+    }
+    guard (try? pattern()) != nil else { return false }
+    return token.kind == .fatArrow
+  }
+
+  /// At the `;` after the body of an arm: passes over it and the statements that follow, up to the next arm.
+  @inline(never) mutating func skipArmStatements() throws(ParseFailure) {
+    bump()
+    while token.kind != .closeBrace {
+      if eat(.comma) || isArmAhead() { return }
+      _ = try fullStmt()
+    }
   }
 
   /// `if cond` after an arm's pattern; `.none` without.
@@ -187,7 +238,12 @@ extension Parser {
   mutating func labeledExpr() throws(ParseFailure) -> ID<Expr> {
     let start = span
     let label = try self.label()
-    try expect(.colon)
+    if !eat(.colon) {
+      guard atKeyword(.loop) || atKeyword(.while) || atKeyword(.for) || token.kind == .openBrace else {
+        throw expected("`while`, `for`, `loop` or `{` after a label")
+      }
+      error("a label ends with `:`", at: start)
+    }
     switch token.kind {
     case .identifier where atKeyword(.loop) || atKeyword(.while) || atKeyword(.for): return try loopExpr(label: label, start)
     case .openBrace: return try blockExpr(label: label, from: start)
@@ -219,11 +275,22 @@ extension Parser {
       let isAwait = atKeyword(.await) && edition() >= .e2018
       if isAwait { bump() }
       let pat = try forPattern()
-      if !eatKeyword(.in) { throw expected("`in`") }
+      if !eatKeyword(.in) {
+        let isOther = token.kind == .eq || token.kind == .identifier && token.name.text == "of"
+        error("`in` is missing after the pattern of `for`", at: isOther ? span : previousSpan.end)
+        if isOther { bump() }
+      }
       if atKeyword(.in) { throw expected("an expression") }
       let attributes = try outerAttributes()
-      let iterator = try expression(.noStructLiteral, attributes)
-      let body = try blockWithAttributes()
+      var iterator = try expression(.noStructLiteral, attributes)
+      let body: ID<Block>
+      if token.kind != .openBrace, case .block(let block, let label) = tree[iterator].kind, label.isNone {
+        error("what to iterate over is missing", at: tree[iterator].span.start)
+        iterator = tree.add(Expr(.error, tree[iterator].span.start))
+        body = block
+      } else {
+        body = try blockWithAttributes()
+      }
       kind = .forLoop(tree.add(ForLoop(pat: pat, iterator: iterator, body: body, label: label, isAwait: isAwait)))
     }
     if atKeyword(.else) { throw failure("a loop has no `else`", at: span) }
@@ -254,8 +321,12 @@ extension Parser {
   mutating func continueExpr() throws(ParseFailure) -> ID<Expr> {
     let start = span
     bump()
-    let label = try atLifetime ? self.label() : ID<Syntax.Label>.none
-    if label.isNone && atIdentifier { throw failure("a label begins with `'`", at: span) }
+    var label = try atLifetime ? self.label() : ID<Syntax.Label>.none
+    if label.isNone && isName(token) {
+      error("a label begins with `'`", at: span)
+      label = tree.add(Label(ident: Ident(Name("'" + token.name.text), nameSpan)))
+      bump()
+    }
     return tree.add(Expr(.continue(label: label), span(from: start)))
   }
 
@@ -349,7 +420,9 @@ extension Parser {
         let pat = try patternNoTopAlt()
         let ty = try eat(.colon) ? type() : ID<Ty>.none
         paramScratch.push(Param(attributes: attributes, pat: pat, ty: ty, span: span(from: paramStart)))
-        if !eat(.comma) { break }
+        if eat(.comma) { continue }
+        if token.kind == .or || token.kind == .orOr || !isName(token) { break }
+        _ = expected("`,` or `|`")
       }
       try expectSplitting(.or)
       signature.params = paramScratch.finish(mark, into: &tree.params)

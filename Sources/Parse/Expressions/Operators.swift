@@ -124,7 +124,20 @@ extension Parser {
         }
         return op
       }
-      return atKeyword(.as) ? InfixOperator(.cast, .add, Precedence.cast) : nil
+      if word == .max { return nil }
+      return atKeyword(.as) ? InfixOperator(.cast, .add, Precedence.cast) : wordOperator
+    }
+  }
+
+  /// `and`, `or`: told of where they are taken.
+  @inline(never) var wordOperator: InfixOperator? {
+    mutating get {
+      if word <= Name.dollarCrate.rawValue { return nil }
+      switch token.name.text {
+      case "and": return InfixOperator(.and, Precedence.and)
+      case "or": return InfixOperator(.or, Precedence.or)
+      default: return nil
+      }
     }
   }
 
@@ -151,6 +164,7 @@ extension Parser {
       let opToken = token
       let start = operandSpan(left)
       if opToken.kind == .dotDotDot { error("`...` is no operator; write `..` or `..=`", at: span) }
+      if opToken.kind == .identifier && op.kind == .binary { error("`\(opToken.name.text)` is no operator; write `\(op.op == .and ? "&&" : "||")`", at: span) }
       if opToken.kind == .lArrow { error("`<-` is no operator; write `< -`", at: span) }
       bump()
       if op.isComparison, case .binary(let inner, _, _) = tree[left].kind, inner.isComparison {
@@ -164,9 +178,9 @@ extension Parser {
       {
         throw failure("there is no such comparison operator", at: opToken.span.to(span))
       }
-      if isTouching && opToken.kind == .plus && token.kind == .plus { throw failure("there is no `++`", at: span) }
+      if isTouching && opToken.kind == .plus && token.kind == .plus { throw failure("there is no `++`", at: opToken.span.to(span)) }
       if isTouching && opToken.kind == .minus && token.kind == .minus && !canBeginExpr(ahead(1)) {
-        throw failure("there is no `--`", at: span)
+        throw failure("there is no `--`", at: opToken.span.to(span))
       }
       switch op.kind {
       case .cast:
@@ -225,7 +239,7 @@ extension Parser {
 
   /// After `as`.
   mutating func castRest(_ operand: ID<Expr>, _ start: Span) throws(ParseFailure) -> ID<Expr> {
-    let ty = try type(allowPlus: false, allowQuestion: true)
+    let ty = try castType()
     let cast = tree.add(Expr(.cast(operand, ty), join(start, tree[ty].span)))
     switch token.kind {
     case .question, .dot, .openParen, .openBracket:
@@ -234,6 +248,30 @@ extension Parser {
     default: break
     }
     return cast
+  }
+
+  /// The type after `as`. What reads as its generic arguments, but are none, is told of: `a as usize < b`.
+  private mutating func castType() throws(ParseFailure) -> ID<Ty> {
+    if !atPathStart() { return try type(allowPlus: false, allowQuestion: true) }
+    let before = snapshot()
+    let marks = ids.count
+    do throws(ParseFailure) {
+      return try type(allowPlus: false, allowQuestion: true)
+    } catch {
+      let told = Array(messages[before.messages...])
+      let unexpected = lastUnexpected
+      ids.drop(to: marks)
+      restore(before)
+      let start = span
+      if token.kind != .lt, token.kind != .shl, let path = try? self.path(.expr), token.kind == .lt || token.kind == .shl {
+        self.error("this begins generic arguments; the cast stands in parentheses before \(token.kind.quoted)", at: span)
+        return tree.add(Ty(.path(path, qself: .none), span(from: start)))
+      }
+      messages.removeSubrange(before.messages...)
+      messages += told
+      lastUnexpected = unexpected
+      throw error
+    }
   }
 
   /// After the `..` of a range with a start.
@@ -287,11 +325,27 @@ extension Parser {
     case .star: return attributed(attributes, try unaryExpr(.deref))
     case .and, .andAnd: return attributed(attributes, try borrowExpr())
     case .tilde: throw failure("`~` is no operator; write `!`", at: span)
-    case .plus: throw failure("there is no unary `+`", at: span)
+    case .plus:
+      if kindAhead(1) == .plus { throw failure("there is no `++`", at: span.to(ahead(1).span)) }
+      error("there is no unary `+`", at: span)
+      bump()
+      return try prefixExpr(attributes)
     case .identifier where atKeyword(.box): throw failure("there are no `box` expressions; write `Box::new(…)`", at: span)
+    case .identifier where atNotWord:
+      error("`not` is no operator; write `!`", at: ahead(1).span)
+      return attributed(attributes, try unaryExpr(.not))
     default:
       let base = try primaryExpr()
       return try postfixRest(base, operandSpan(base), attributes)
+    }
+  }
+
+  /// `not` before what can only begin an operand.
+  @inline(__always) var atNotWord: Bool {
+    mutating get {
+      guard word == Name.not.rawValue else { return false }
+      let next = ahead(1)
+      return next.kind == .identifier && canBeginExpr(next) || next.kind.isLiteral || next.kind == .pound
     }
   }
 

@@ -20,9 +20,14 @@ extension Parser {
         expr = try dotSuffix(expr, start)
       case .openParen:
         if restrictions.contains(.statement) && isComplete(expr) { return attributed(attributes, expr) }
+        let close = token.payload
         bump()
-        let args = try exprList(.closeParen)
-        expr = tree.add(Expr(.call(expr, args), span(from: start)))
+        do throws(ParseFailure) {
+          let args = try exprList(.closeParen)
+          expr = tree.add(Expr(.call(expr, args), span(from: start)))
+        } catch {
+          expr = try errorExpr(closing: close, start, error)
+        }
       case .openBracket:
         if restrictions.contains(.statement) && isComplete(expr) { return attributed(attributes, expr) }
         bump()
@@ -30,7 +35,9 @@ extension Parser {
         try expect(.closeBracket)
         expr = tree.add(Expr(.index(expr, index), span(from: start)))
       case .rArrow where !(restrictions.contains(.statement) && isComplete(expr)):
-        throw failure("a field or method follows `.`, not `->`", at: span)
+        error("a field or method follows `.`, not `->`", at: span)
+        bump()
+        expr = try dotSuffix(expr, start)
       default: return attributed(attributes, expr)
       }
       links += 1
@@ -42,10 +49,7 @@ extension Parser {
   mutating func exprList(_ close: TokenKind) throws(ParseFailure) -> IDList<Expr> {
     let mark = ids.count
     defer { ids.drop(to: mark) }
-    while token.kind != close {
-      ids.push(try expression().rawValue)
-      if !eat(.comma) { break }
-    }
+    _ = try commaSeparated(close) { parser throws(ParseFailure) in parser.ids.push(try parser.expression().rawValue) }
     try expect(close)
     return ids.finish(mark, into: &tree.lists)
   }
@@ -59,7 +63,10 @@ extension Parser {
       return field(base, ident, span(from: start))
     case .float: return try floatSuffix(base, start)
     default:
-      throw expected("a field, method or `await` after `.`")
+      // The dot is passed over.
+      let place = token.kind == .endOfInput ? previousSpan : span
+      error("expected a field, method or `await` after `.`, found \(description(of: token))", at: place)
+      return base
     }
   }
 
@@ -88,7 +95,13 @@ extension Parser {
     switch token.name {
     case .await where edition() >= .e2018:
       bump()
-      if token.kind == .openParen && kindAhead(1) == .closeParen { throw failure("`.await` is not called", at: span) }
+      if token.kind == .openParen && kindAhead(1) == .closeParen {
+        error("`.await` is not called", at: span.to(ahead(1).span))
+        let whole = tree.add(Expr(.await(base), span(from: start)))
+        bump()
+        bump()
+        return whole
+      }
       return tree.add(Expr(.await(base), span(from: start)))
     case .use:
       bump()

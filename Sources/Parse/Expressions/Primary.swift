@@ -179,7 +179,7 @@ extension Parser {
         bump()
         return try structExpr(path, .none, start)
       }
-      if isLikelyStructLiteral { try reportStructLiteral(path, start) }
+      if isLikelyStructLiteral, let literal = misplacedStructLiteral(path, start) { return literal }
     default: break
     }
     return tree.add(Expr(.path(path, qself: .none), span(from: start)))
@@ -205,21 +205,20 @@ extension Parser {
     }
   }
 
-  /// `path {` in a condition, where a block is expected; refused if it reads as a struct literal.
-  @inline(never) mutating func reportStructLiteral(_ path: ID<Path>, _ start: Span) throws(ParseFailure) {
+  /// `path {` in a condition, where a block is expected; told of if it reads as a struct literal, which is then the result.
+  @inline(never) mutating func misplacedStructLiteral(_ path: ID<Path>, _ start: Span) -> ID<Expr>? {
     let before = snapshot()
     bump()
     let marks = (exprFieldScratch.count, ids.count)
     do throws(ParseFailure) {
       let expr = try structExpr(path, .none, start)
-      throw failure("a struct literal stands in parentheses here", at: span(expr))
+      error("a struct literal stands in parentheses here", at: span(expr))
+      return expr
     } catch {
-      if messages.count > before.messages && messages[messages.count - 1].message.hasPrefix("a struct literal stands") {
-        throw error
-      }
       exprFieldScratch.drop(to: marks.0)
       ids.drop(to: marks.1)
       restore(before)
+      return nil
     }
   }
 
@@ -227,6 +226,7 @@ extension Parser {
   mutating func structExpr(_ path: ID<Path>, _ qself: ID<QSelf>, _ start: Span) throws(ParseFailure) -> ID<Expr> {
     let mark = exprFieldScratch.count
     defer { exprFieldScratch.drop(to: mark) }
+    let close = index > 0 ? tokens[Int(index) - 1].payload : limit
     var rest = StructExpr.Rest.none
     while token.kind != .closeBrace {
       if token.kind == .dotDot {
@@ -234,13 +234,28 @@ extension Parser {
         if token.kind == .closeBrace {
           rest = .dotDot(previousSpan)
         } else {
+          let dots = previousSpan
           rest = .base(try expression())
-          if token.kind == .comma { throw failure("no `,` follows the base of a struct", at: span) }
+          if token.kind == .comma {
+            error("no `,` follows the base of a struct", at: span(from: dots))
+            recover(to: close)
+          }
         }
         break
       }
-      exprFieldScratch.push(try exprField())
-      if !eat(.comma) && token.kind != .closeBrace { throw expected("`,` or `}`") }
+      let before = exprFieldScratch.count
+      do throws(ParseFailure) {
+        exprFieldScratch.push(try exprField())
+        if !eat(.comma) && token.kind != .closeBrace { throw expected("`,` or `}`") }
+      } catch {
+        // Other fields may be meant: the struct is taken to be whole.
+        if token.kind == .endOfInput { throw error }
+        exprFieldScratch.drop(to: before)
+        skipTrees(to: .comma, or: .closeBrace)
+        if token.kind != .comma && token.kind != .closeBrace { throw error }
+        _ = eat(.comma)
+        rest = .base(tree.add(Expr(.error, previousSpan)))
+      }
     }
     try expect(.closeBrace)
     let fields = exprFieldScratch.finish(mark, into: &tree.exprFields)
@@ -271,17 +286,20 @@ extension Parser {
   mutating func parenExpr() throws(ParseFailure) -> ID<Expr> {
     let start = span
     let inner = restrictions.intersection(.allowLet)
+    let close = token.payload
     bump()
     let mark = ids.count
     defer { ids.drop(to: mark) }
-    var hasTrailingComma = false
-    while token.kind != .closeParen {
-      let attributes = try outerAttributes()
-      ids.push(try expression(inner, attributes).rawValue)
-      hasTrailingComma = eat(.comma)
-      if !hasTrailingComma { break }
+    let hasTrailingComma: Bool
+    do throws(ParseFailure) {
+      hasTrailingComma = try commaSeparated(.closeParen) { parser throws(ParseFailure) in
+        let attributes = try parser.outerAttributes()
+        parser.ids.push(try parser.expression(inner, attributes).rawValue)
+      }
+      try expect(.closeParen)
+    } catch {
+      return try errorExpr(closing: close, start, error)
     }
-    try expect(.closeParen)
     if ids.count - mark == 1 && !hasTrailingComma {
       return tree.add(Expr(.paren(ID(rawValue: ids[mark])), span(from: start)))
     }
@@ -301,12 +319,19 @@ extension Parser {
     let mark = ids.count
     defer { ids.drop(to: mark) }
     ids.push(first.rawValue)
-    while eat(.comma) {
-      if token.kind == .closeBracket { break }
-      ids.push(try expression().rawValue)
+    if eat(.comma) {
+      _ = try commaSeparated(.closeBracket) { parser throws(ParseFailure) in parser.ids.push(try parser.expression().rawValue) }
     }
     try expect(.closeBracket)
     return tree.add(Expr(.array(ids.finish(mark, into: &tree.lists)), span(from: start)))
+  }
+
+  /// In place of `( … )` at whose end `close` stands, which is taken, after an error in it.
+  @inline(never) mutating func errorExpr(closing close: TokenIndex, _ start: Span, _ failure: ParseFailure) throws(ParseFailure) -> ID<Expr> {
+    recover(to: close)
+    if token.kind == .endOfInput { throw failure }
+    bump()
+    return tree.add(Expr(.error, span(from: start)))
   }
 
   // MARK: builtin

@@ -119,8 +119,9 @@ extension Parser {
         throw ParseFailure()
       }
       let isField = atIdentifier || token.kind == .pound && kindAhead(1) == .openBracket
-      let failure = expected("`,` or `}`")
-      if !isField { throw failure }
+      error("expected `,` or `}`, found \(description(of: token))", at: previousSpan.end)
+      lastUnexpected = token.lo
+      if !isField { throw ParseFailure() }
     }
     return field
   }
@@ -159,16 +160,20 @@ extension Parser {
 
   /// After `const`.
   mutating func constItem(_ parts: inout ItemParts, isTypeConst: Bool) throws(ParseFailure) -> ID<ConstItem> {
-    if atKeyword(.mut) || atKeyword(.let) { throw failure("a constant is neither `mut` nor `let`", at: span) }
+    if atKeyword(.let) { throw failure("`const` and `let` exclude each other", at: previousSpan.to(span)) }
+    if atKeyword(.mut) { throw failure("a constant is not `mut`", at: span) }
     parts.ident = try identifierOrUnderscore()
     var generics = try self.generics()
     var ty = ID<Ty>.none
     let hasColon = eat(.colon)
+    var untyped = Span.none
     if !hasColon || token.kind == .eq || token.kind == .semi || atKeyword(.where) {
-      error("the type of the constant is missing", at: previousSpan.end)
+      untyped = previousSpan.end
     } else {
       ty = try type()
     }
+    // Told after what else is wrong here.
+    defer { if !untyped.isNone { error("the type of the constant is missing", at: untyped) } }
     let before = try whereClause()
     let value = try eat(.eq) ? expression() : ID<Expr>.none
     let after = try whereClause()
@@ -187,11 +192,13 @@ extension Parser {
     if token.kind == .lt { throw failure("a `static` has no generic parameters", at: span) }
     var ty = ID<Ty>.none
     let hasColon = eat(.colon)
+    var untyped = Span.none
     if !hasColon || token.kind == .eq || token.kind == .semi {
-      error("the type of the `static` is missing", at: previousSpan.end)
+      untyped = previousSpan.end
     } else {
       ty = try type()
     }
+    defer { if !untyped.isNone { error("the type of the `static` is missing", at: untyped) } }
     let value = try eat(.eq) ? expression() : ID<Expr>.none
     try expectSemi()
     return .static(tree.add(StaticItem(safety: safety, mutability: mutability, ty: ty, value: value)))

@@ -52,7 +52,10 @@ extension Parser {
     } else if token.kind == .eq {
       throw failure("a function's body stands in braces", at: span)
     } else if !atInvisible(.block) {
-      throw expected("`{` or `;`")
+      let failure = expected("`{` or `;`")
+      // The list of items ends: the function stays, for its types.
+      if token.kind == .closeBrace { return .none }
+      throw failure
     }
     let block = try blockWithAttributes()
     parts.attributes = joined(parts.attributes, tree[block].attributes)
@@ -100,6 +103,7 @@ extension Parser {
       if Parser.isFnQualifier(word) {
         throw failure("the order before `fn` is `const async unsafe extern`, each once", at: span)
       }
+      if atKeyword(.pub) { throw failure("`pub` stands before the qualifiers of a function", at: span) }
       throw expected("`fn`")
     }
     return header

@@ -37,7 +37,8 @@ extension Parser {
     return (attributes, ids.finish(mark, into: &tree.lists))
   }
 
-  /// The item after `attributes`, which began at token `first`; nil if there is none (then no token has been taken).
+  /// The item after `attributes`, which began at token `first`; nil if there is none (then no token has been taken, but for a visibility,
+  /// which has been told of).
   mutating func item(_ attributes: Run<Attribute>, _ first: TokenIndex, _ context: ItemContext, allowsMacros: Bool)
     throws(ParseFailure) -> ID<Item>?
   {
@@ -69,7 +70,8 @@ extension Parser {
         if isDefault || isFinal { throw expected("an item after `default` or `final`") }
         return nil
       }
-      throw expected("an item after `pub`")
+      error("a visibility, but no item that it could be of", at: visibility.span)
+      return nil
     }
     if !parts.defaultSpan.isNone { error("this item cannot be `default`", at: parts.defaultSpan) }
     if !parts.finalSpan.isNone { error("this item cannot be `final`", at: parts.finalSpan) }
@@ -102,7 +104,7 @@ extension Parser {
     case (.trait, .const), (.trait, .fn), (.trait, .tyAlias), (.trait, .macroCall), (.trait, .delegation): break
     case (.impl, .const), (.impl, .fn), (.impl, .tyAlias), (.impl, .macroCall), (.impl, .delegation): break
     case (.foreign, .fn), (.foreign, .static), (.foreign, .tyAlias), (.foreign, .macroCall): break
-    case (.foreign, .const): error("an extern block holds no constants; use `static`", at: item.span)
+    case (.foreign, .const): error("an extern block holds no constants; use `static`", at: item.ident.span)
     case (.trait, .static), (.impl, .static): error("a `static` cannot be associated with a type", at: item.span)
     case (.foreign, _): error("this kind of item cannot stand in an extern block", at: item.span)
     default: error("this kind of item cannot stand in a trait or impl", at: item.span)
@@ -113,8 +115,12 @@ extension Parser {
     _ parts: inout ItemParts, _ visibility: Visibility, _ start: Span, _ context: ItemContext, allowsMacros: Bool
   ) throws(ParseFailure) -> ItemKind? {
     if word <= Name.dollarCrate.rawValue, let kind = try keywordItem(&parts, visibility, start, context) { return kind }
+    if case .public = visibility.kind, isNoMacroCall {
+      try checkMissingKeyword(from: visibility.span)
+      return nil
+    }
     if !allowsMacros || !atPathStart() { return nil }
-    if atIdentifier && kindAhead(1) != .not && kindAhead(1) != .colonColon { return nil }
+    if isNoMacroCall { try checkMissingKeyword(from: span) }
     return try macroItem(visibility)
   }
 
@@ -201,6 +207,31 @@ extension Parser {
     }
   }
 
+  /// A name without `!` or `::` after it.
+  var isNoMacroCall: Bool {
+    mutating get { isName(token) && kindAhead(1) != .not && kindAhead(1) != .colonColon }
+  }
+
+  /// Tells of an item that begins with its name, like `S { … }` or `f() { … }`: the place is from `start` to the name.
+  mutating func checkMissingKeyword(from start: Span) throws(ParseFailure) {
+    guard isName(token), [.lt, .openBrace, .openParen].contains(kindAhead(1)) else { return }
+    let place = start.to(span)
+    bump()
+    let hasGenerics = token.kind == .lt
+    if hasGenerics {
+      skipTrees(to: .gt, or: .shr)
+      bump()
+    }
+    var missing = "`fn`, `struct` or another keyword"
+    if token.kind == .openBrace {
+      missing = kindAhead(1) == .closeBrace ? "`enum` or `struct`" : kindAhead(2) == .colon || kindAhead(3) == .colon ? "`struct`" : "`enum`"
+    } else if token.kind == .openParen {
+      skipTree()
+      if token.kind == .rArrow || token.kind == .openBrace { missing = "`fn`" } else if token.kind == .semi { missing = "`struct`" }
+    }
+    throw failure("\(missing) is missing before this name", at: place)
+  }
+
   // MARK: What an item may begin with
 
   /// `use |x| …`, `use move |x|`
@@ -234,6 +265,7 @@ extension Parser {
     let next = ahead(1)
     if next.kind == .identifier {
       if next.name == .fn { return true }
+      if atKeyword(.unsafe) && next.name == .pub { return true }
       if Parser.isFnQualifier(next.payload) && isReserved(next) && !isUnsafeForeignMod
         && !(atKeyword(.async) && isCoroutineBlock(.gen, 1)) && !isAhead(2, .auto) && !isAhead(2, .trait) && !isAhead(2, .impl)
       {

@@ -11,7 +11,8 @@ extension Parser {
     bump()
     parts.ident = try identifier()
     if eat(.semi) { return .outlineMod(isUnsafe: isUnsafe) }
-    try expect(.openBrace)
+    if token.kind != .openBrace { throw expected("`;` or `{`") }
+    bump()
     let (attributes, items) = try moduleItems(.closeBrace)
     parts.attributes = joined(parts.attributes, attributes)
     return .inlineMod(isUnsafe: isUnsafe, items)
@@ -40,7 +41,10 @@ extension Parser {
         try pathSeparator()
         kind = try useGlobOrList()
       } else {
-        if token.kind == .colon { throw failure("a path's parts are separated by `::`, not `:`", at: span) }
+        if token.kind == .colon {
+          error("a path's parts are separated by `::`, not `:`", at: span)
+          skipTrees(to: .semi, or: .comma)
+        }
         kind = .simple(rename: try rename())
       }
     }
@@ -52,10 +56,7 @@ extension Parser {
     try expect(.openBrace)
     let mark = ids.count
     defer { ids.drop(to: mark) }
-    while token.kind != .closeBrace {
-      ids.push(try useTree().rawValue)
-      if !eat(.comma) { break }
-    }
+    _ = try commaSeparated(.closeBrace) { parser throws(ParseFailure) in parser.ids.push(try parser.useTree().rawValue) }
     try expect(.closeBrace)
     return .nested(ids.finish(mark, into: &tree.lists))
   }
@@ -81,7 +82,7 @@ extension Parser {
   mutating func macroItem(_ visibility: Visibility) throws(ParseFailure) -> ItemKind {
     let start = span
     let path = try self.path(.mod)
-    try expect(.not)
+    if !eat(.not) { throw expected("`!` or `::`") }
     let call = try macroCall(path, from: start)
     if tree[call].delimiter != .openBrace && !eat(.semi) {
       error("a macro call that makes items ends in `;` or has braces", at: tree[call].span)
@@ -98,7 +99,7 @@ extension Parser {
   /// At `macro_rules`.
   mutating func macroRules(_ parts: inout ItemParts, _ visibility: Visibility) throws(ParseFailure) -> ID<MacroDef> {
     bump()
-    if !eat(.not) { error("`!` is missing after `macro_rules`", at: previousSpan.end) }
+    if !eat(.not) { error("`!` is missing after `macro_rules`", at: previousSpan) }
     parts.ident = try identifier()
     if token.kind == .not {
       error("no `!` follows the name of a macro here", at: span)

@@ -67,8 +67,9 @@ extension Parser {
     if atKeyword(.async) && (edition() >= .e2018 || isNameAhead(1)) { throw failure("an `impl` cannot be `async`", at: span) }
     let isNegative = token.kind == .not && canBeginType(ahead(1))
     if isNegative { bump() }
-    if atKeyword(.for) && kindAhead(1) != .lt { throw failure("the trait is missing between `impl` and `for`", at: span) }
-    let first = try type()
+    let lacksTrait = atKeyword(.for) && kindAhead(1) != .lt
+    if lacksTrait { error("the trait is missing between `impl` and `for`", at: previousSpan.end) }
+    let first = lacksTrait ? tree.add(Ty(.error, previousSpan.end)) : try type()
     let hasFor = eatKeyword(.for)
     var selfTy = first
     var ofTrait = ID<Path>.none
@@ -76,10 +77,13 @@ extension Parser {
     if hasFor || canBeginType(token) {
       if !hasFor { error("`for` is missing between trait and type", at: previousSpan.end) }
       selfTy = try type()
-      guard case .path(let path, let qself) = tree[first].kind, qself.isNone else {
+      if case .path(let path, let qself) = tree[first].kind, qself.isNone {
+        ofTrait = path
+      } else if lacksTrait {
+        selfTy = first
+      } else {
         throw failure("a trait is expected between `impl` and `for`", at: tree[first].span)
       }
-      ofTrait = path
     } else {
       if safety == .unsafe {
         messages.append(.error("an inherent `impl` cannot be `unsafe`", code: "E0197", at: tree[selfTy].span))
@@ -106,7 +110,11 @@ extension Parser {
 
   /// `{ … }` with inner attributes and items. After an item that cannot be parsed, the rest of the list is left out.
   mutating func itemList(_ parts: inout ItemParts, _ context: ItemContext) throws(ParseFailure) -> IDList<Item> {
-    if token.kind == .semi { throw failure("`{}` is expected here, not `;`", at: span) }
+    if token.kind == .semi {
+      error("`{}` is expected here, not `;`", at: span)
+      bump()
+      return .empty
+    }
     let close = token.payload
     try expect(.openBrace)
     try enter()

@@ -207,9 +207,8 @@ struct BlockOpener {
       host.reportUses(&resolver.diagnostics)
     }
     guard let tokens else { return true }
-    let full = call.node.style == .semicolon ? tokens.withSemicolon(at: node.span.end) : tokens
-    let parsed = parseStatements(full, diagnostics: &resolver.diagnostics)
-    let treeID = Trees.add(ParsedTree(tree: parsed.tree, buffer: full, crate: resolver.crate))
+    let parsed = parseStatements(tokens, hasSemi: call.node.style == .semicolon, diagnostics: &resolver.diagnostics)
+    let treeID = Trees.add(ParsedTree(tree: parsed.tree, buffer: tokens, crate: resolver.crate))
     calls[i].pieces = open(parsed.node, treeID, isLast: isLastPiece(i))
     return true
   }
@@ -226,17 +225,5 @@ struct BlockOpener {
       last = calls[j].pieces.last
     }
     return false
-  }
-}
-
-extension TokenBuffer {
-  /// With a `;` at the end, unless there is one.
-  func withSemicolon(at span: Span) -> TokenBuffer {
-    if count > 0, self[TokenIndex(count - 1)].kind == .semi { return self }
-    var store = Store<Token>(minimumCapacity: count + 2)
-    for i in 0..<count { store.append(self[TokenIndex(i)]) }
-    store.append(Token(.semi, span: span))
-    store.append(self[TokenIndex(count)])
-    return TokenBuffer(store.freeze(), places: places)
   }
 }
