@@ -14,9 +14,22 @@ import Types
 
 /// What the crate's options say about the bodies that are built.
 public struct BuildOptions: Sendable, BitwiseCopyable {
-  /// Arithmetic that overflows panics.
+  /// Arithmetic that overflows panics: in the body itself,
   public var overflowChecks: Bool
-  public init(overflowChecks: Bool) { self.overflowChecks = overflowChecks }
+  /// in the closures in it,
+  public var overflowChecksInClosures: Bool
+  /// and in those of them with `#[rustc_inherit_overflow_checks]`.
+  public var inheritedOverflowChecks: Bool
+  public init(overflowChecks: Bool, inClosures: Bool, inherited: Bool) {
+    self.overflowChecks = overflowChecks
+    overflowChecksInClosures = inClosures
+    inheritedOverflowChecks = inherited
+  }
+
+  /// The same for a body inside this one.
+  func nested(overflowChecks: Bool) -> BuildOptions {
+    BuildOptions(overflowChecks: overflowChecks, inClosures: overflowChecksInClosures, inherited: inheritedOverflowChecks)
+  }
 }
 
 /// A body and those that stand in it.
@@ -192,12 +205,16 @@ struct Builder: ~Copyable {
       case .closure(let c):
         let node = hir[c]
         let info = results.closure(c)
+        let checks = node.inheritsOverflowChecks ? options.inheritedOverflowChecks : options.overflowChecksInClosures
         var b = Builder(
-          source: .item(node.def), span: hir[node.body].span, hir: hir, results: results, facts: facts, env: env, options: options)
+          source: .item(node.def), span: hir[node.body].span, hir: hir, results: results, facts: facts, env: env,
+          options: options.nested(overflowChecks: checks))
         b.buildClosure(c, node, info)
         b.finish(node.def, &output)
       case .inlineConst(let d, let e):
-        var b = Builder(source: .item(d), span: hir[e].span, hir: hir, results: results, facts: facts, env: env, options: options)
+        var b = Builder(
+          source: .item(d), span: hir[e].span, hir: hir, results: results, facts: facts, env: env,
+          options: options.nested(overflowChecks: true))
         b.buildFunction(params: [], types: [], output: results.adjustedType(of: e), value: e)
         b.finish(d, &output)
       }

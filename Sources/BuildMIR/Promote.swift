@@ -29,7 +29,7 @@ extension Builder {
     // What may overflow is checked where it stands, before the constant, which then only wraps, is used.
     var b = Builder(
       source: .promoted(def, index: UInt32(index)), span: span, hir: hir, results: results, facts: facts, env: env,
-      options: BuildOptions(overflowChecks: false))
+      options: options.nested(overflowChecks: false))
     b.mir.newLocal(reference, kind: .returnPlace, at: b.source(span))
     b.pushScope()
     b.temporaryScopes.append(0)
