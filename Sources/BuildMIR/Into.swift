@@ -57,8 +57,11 @@ extension Builder {
       // Without a guaranteed tail call this would be another program.
       unsupported("`become`", hir[e].span)
     case .yield: unsupported("`yield`", span)
-    case .assign, .assignOp:
-      statement(a.expr)
+    case .assign(let l, let r):
+      assign(l, r, span)
+      assignUnit(destination, span)
+    case .assignOp(let op, let l, let r):
+      assignOp(a.expr, op, l, r, span)
       assignUnit(destination, span)
     case .inlineAsm(let asm): inlineAsm(asm, destination, span)
     case .typeAscription(let e, _): into(destination, e)
