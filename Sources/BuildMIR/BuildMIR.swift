@@ -160,8 +160,12 @@ struct Builder: ~Copyable {
   }
 
   /// Binds the params, evaluates the value into the return place, drops, returns.
-  private mutating func buildBodyValue(args: [LocalID], params: [HPat], value: HExpr) {
+  private mutating func buildBodyValue(
+    environment: (closure: LocalID, span: Span)? = nil, args: [LocalID], params: [HPat], value: HExpr
+  ) {
     pushScope()
+    // What a closure that is called once has captured and not moved on ends with it, after its params.
+    if let environment { scheduleDrop(environment.closure, environment.span, isArgument: true) }
     for (i, p) in params.enumerated() { scheduleDrop(args[i], hir[p].span, isArgument: true) }
     for (i, p) in params.enumerated() { bindParam(p, args[i]) }
     if case .item(let d) = mir.source, [.const, .assocConst, .static, .anonConst, .inlineConst].contains(Defs[d].kind) {
@@ -245,9 +249,7 @@ struct Builder: ~Copyable {
     mir.argCount = params.count + 1
     var args: [LocalID] = []
     for (i, p) in params.enumerated() { args.append(newArgument(p, types[i])) }
-    pushScope()
-    scheduleDrop(environment, node.headSpan, isArgument: true)
-    buildBodyValue(args: args, params: params, value: node.body)
+    buildBodyValue(environment: (environment, node.headSpan), args: args, params: params, value: node.body)
   }
 
   mutating func unsupported(_ what: String, _ span: Span) { diagnostics.add(.unsupported(what, at: span)) }
