@@ -14,9 +14,22 @@ import Types
 
 /// What the crate's options say about the bodies that are built.
 public struct BuildOptions: Sendable, BitwiseCopyable {
-  /// Arithmetic that overflows panics.
+  /// Arithmetic that overflows panics: in the body itself,
   public var overflowChecks: Bool
-  public init(overflowChecks: Bool) { self.overflowChecks = overflowChecks }
+  /// in the closures in it,
+  public var overflowChecksInClosures: Bool
+  /// and in those of them with `#[rustc_inherit_overflow_checks]`.
+  public var inheritedOverflowChecks: Bool
+  public init(overflowChecks: Bool, inClosures: Bool, inherited: Bool) {
+    self.overflowChecks = overflowChecks
+    overflowChecksInClosures = inClosures
+    inheritedOverflowChecks = inherited
+  }
+
+  /// The same for a body inside this one.
+  func nested(overflowChecks: Bool) -> BuildOptions {
+    BuildOptions(overflowChecks: overflowChecks, inClosures: overflowChecksInClosures, inherited: inheritedOverflowChecks)
+  }
 }
 
 /// A body and those that stand in it.
@@ -147,8 +160,12 @@ struct Builder: ~Copyable {
   }
 
   /// Binds the params, evaluates the value into the return place, drops, returns.
-  private mutating func buildBodyValue(args: [LocalID], params: [HPat], value: HExpr) {
+  private mutating func buildBodyValue(
+    environment: (closure: LocalID, span: Span)? = nil, args: [LocalID], params: [HPat], value: HExpr
+  ) {
     pushScope()
+    // What a closure that is called once has captured and not moved on ends with it, after its params.
+    if let environment { scheduleDrop(environment.closure, environment.span, isArgument: true) }
     for (i, p) in params.enumerated() { scheduleDrop(args[i], hir[p].span, isArgument: true) }
     for (i, p) in params.enumerated() { bindParam(p, args[i]) }
     if case .item(let d) = mir.source, [.const, .assocConst, .static, .anonConst, .inlineConst].contains(Defs[d].kind) {
@@ -192,12 +209,16 @@ struct Builder: ~Copyable {
       case .closure(let c):
         let node = hir[c]
         let info = results.closure(c)
+        let checks = node.inheritsOverflowChecks ? options.inheritedOverflowChecks : options.overflowChecksInClosures
         var b = Builder(
-          source: .item(node.def), span: hir[node.body].span, hir: hir, results: results, facts: facts, env: env, options: options)
+          source: .item(node.def), span: hir[node.body].span, hir: hir, results: results, facts: facts, env: env,
+          options: options.nested(overflowChecks: checks))
         b.buildClosure(c, node, info)
         b.finish(node.def, &output)
       case .inlineConst(let d, let e):
-        var b = Builder(source: .item(d), span: hir[e].span, hir: hir, results: results, facts: facts, env: env, options: options)
+        var b = Builder(
+          source: .item(d), span: hir[e].span, hir: hir, results: results, facts: facts, env: env,
+          options: options.nested(overflowChecks: true))
         b.buildFunction(params: [], types: [], output: results.adjustedType(of: e), value: e)
         b.finish(d, &output)
       }
@@ -228,9 +249,7 @@ struct Builder: ~Copyable {
     mir.argCount = params.count + 1
     var args: [LocalID] = []
     for (i, p) in params.enumerated() { args.append(newArgument(p, types[i])) }
-    pushScope()
-    scheduleDrop(environment, node.headSpan, isArgument: true)
-    buildBodyValue(args: args, params: params, value: node.body)
+    buildBodyValue(environment: (environment, node.headSpan), args: args, params: params, value: node.body)
   }
 
   mutating func unsupported(_ what: String, _ span: Span) { diagnostics.add(.unsupported(what, at: span)) }

@@ -57,8 +57,11 @@ extension Builder {
       // Without a guaranteed tail call this would be another program.
       unsupported("`become`", hir[e].span)
     case .yield: unsupported("`yield`", span)
-    case .assign, .assignOp:
-      statement(a.expr)
+    case .assign(let l, let r):
+      assign(l, r, span)
+      assignUnit(destination, span)
+    case .assignOp(let op, let l, let r):
+      assignOp(a.expr, op, l, r, span)
       assignUnit(destination, span)
     case .inlineAsm(let asm): inlineAsm(asm, destination, span)
     case .typeAscription(let e, _): into(destination, e)
@@ -135,16 +138,15 @@ extension Builder {
     switch hir[e].kind {
     case .assign(let l, let r) where results.adjustments(of: e).isEmpty: assign(l, r, span)
     case .assignOp(let op, let l, let r) where results.adjustments(of: e).isEmpty: assignOp(e, op, l, r, span)
-    default:
-      let a = full(e)
-      if isPlace(a) {
-        // `place;` reads nothing; it only has to be a place.
-        let p = asPlace(a)
-        mir.push(.placeMention(place(p)), in: block, at: source(span))
-        return
-      }
-      _ = asTemporary(a)
+    default: _ = asTemporary(full(e))
     }
+  }
+
+  /// `let _ = e`: a place is not read, it only has to be one; a closure may not even have captured it.
+  private mutating func mention(_ e: HExpr, _ span: Span) {
+    let a = full(e)
+    if !isPlace(a) { return statement(e) }
+    if let p = placeIfCaptured(asPlace(a)) { mir.push(.placeMention(p), in: block, at: source(span)) }
   }
 
   private mutating func letStatement(_ l: HIR.LetStmt, _ span: Span) {
@@ -180,7 +182,7 @@ extension Builder {
       return
     }
     if case .wild = hir[pat].kind {
-      statement(initializer)
+      mention(initializer, hir[initializer].span)
       return
     }
     let p = asPlace(full(initializer))

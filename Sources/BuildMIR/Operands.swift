@@ -45,8 +45,10 @@ extension Builder {
 
   /// A temporary that holds the value of `a` and dies with the scope that temporaries belong to.
   mutating func asTemporary(_ a: Adjusted) -> LocalID {
-    let temp = newTemporary(type(a), span(a), for: a.expr)
+    let (temp, scope) = liveTemporary(type(a), span(a), for: a.expr)
     into(Place(temp), a)
+    // Dropped before what its value was made of.
+    scheduleDrop(temp, span(a), scope: scope)
     return temp
   }
 

@@ -109,6 +109,13 @@ extension Builder {
 
   /// The place as MIR names it; captured variables become fields of the closure.
   mutating func place(_ p: PlaceBuilder) -> Place {
+    if let place = placeIfCaptured(p) { return place }
+    unsupported("this use of a captured variable", mir.span)
+    return Place(.returnPlace)
+  }
+
+  /// As `place`; nil for a place outside the closure that it has not captured, as nothing reads it.
+  mutating func placeIfCaptured(_ p: PlaceBuilder) -> Place? {
     switch p.base {
     case .local(let l): return makePlace(l, p.elements)
     case .captured(let id):
@@ -121,8 +128,7 @@ extension Builder {
         if !c.kind.isByValue { elements.append(.deref) }
         return makePlace(LocalID(1), elements + rest)
       }
-      unsupported("this use of a captured variable", mir.span)
-      return Place(.returnPlace)
+      return nil
     }
   }
 

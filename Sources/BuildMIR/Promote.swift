@@ -23,13 +23,13 @@ extension Builder {
       guard case .array(let l) = hir[a.expr].kind, hir[l].isEmpty, a.count == 0 else { return nil }
     }
     let type = type(a)
-    if !isPromotablePlace(a) || !canPromote(a) || needsDrop(type) || !isFreeze(type) { return nil }
+    if !isPromotablePlace(a) || !canPromote(a) || !isInert(a) { return nil }
     let index = promotedCount
     promotedCount += 1
     // What may overflow is checked where it stands, before the constant, which then only wraps, is used.
     var b = Builder(
       source: .promoted(def, index: UInt32(index)), span: span, hir: hir, results: results, facts: facts, env: env,
-      options: BuildOptions(overflowChecks: false))
+      options: options.nested(overflowChecks: false))
     b.mir.newLocal(reference, kind: .returnPlace, at: b.source(span))
     b.pushScope()
     b.temporaryScopes.append(0)
@@ -106,7 +106,7 @@ extension Builder {
     if a.count == 0, case .unary(.deref, let x) = hir[a.expr].kind, results.method(of: a.expr) == nil {
       return isReference(type(full(x))) && canPromote(full(x))
     }
-    return isPromotablePlace(a) && canPromote(a)
+    return isPromotablePlace(a) && canPromote(a) && isInert(a)
   }
 
   /// Whether evaluating `e` cannot fail and has no effect.
@@ -159,6 +159,38 @@ extension Builder {
     case .dropTemps(let x): return canPromote(full(x))
     case .block(let b, let label): return label.isNone && hir[b].statements.isEmpty && (hir[b].value.some.map { canPromote(full($0)) } ?? false)
     case .constBlock: return true
+    default: return false
+    }
+  }
+
+  /// Whether no drop of the value of `a`, or of what it is part of, does anything, and nothing in it can change: asked of the type,
+  /// and if that may, of the value: `None`, `[]`.
+  private mutating func isInert(_ a: Adjusted) -> Bool {
+    func all(_ l: IDList<HIR.Expr>) -> Bool {
+      for x in hir[l] where !isInert(full(x)) { return false }
+      return true
+    }
+    if a.count == 0 {
+      switch hir[a.expr].kind {
+      case .field(let base, _): return isInert(full(base))
+      case .index(let base, _) where results.method(of: a.expr) == nil: return isInert(full(base))
+      default: break
+      }
+    }
+    let type = type(a)
+    if !needsDrop(type) && isFreeze(type) { return true }
+    if a.count > 0 { return false }
+    if case .adt(let d, _) = type.kind {
+      if hasDropImpl(d) || facts.adt(d).kind == .union || facts.langItem(Name("unsafe_cell")) == d { return false }
+    }
+    switch hir[a.expr].kind {
+    case .tuple(let l), .array(let l), .call(_, let l): return all(l)
+    case .structure(let s):
+      for f in hir[hir[s].fields] where !isInert(full(f.value)) { return false }
+      return true
+    case .path(let p):
+      if case .def(let k, _) = results.res(of: p) { return k == .structCtorConst || k == .variantCtorConst }
+      return false
     default: return false
     }
   }

@@ -115,13 +115,18 @@ extension Builder {
       Scope.Drop(local: local, isValue: isValue, hasStorage: !isArgument, source: source(span), serial: dropCount))
   }
 
-  /// A temporary of `type` that dies with the scope temporaries belong to (or the longer one noted for `expr`).
-  mutating func newTemporary(_ type: TypeID, _ span: Span, for expr: HExpr? = nil) -> LocalID {
-    let local = mir.newLocal(type, at: source(span))
-    mir.push(.storageLive(local), in: block, at: source(span))
-    let scope = expr.flatMap { extended[$0.rawValue] } ?? temporaryScopes.last ?? scopes.count - 1
+  /// A temporary of `type` that dies with the scope temporaries belong to, and is given its value now.
+  mutating func newTemporary(_ type: TypeID, _ span: Span) -> LocalID {
+    let (local, scope) = liveTemporary(type, span, for: nil)
     scheduleDrop(local, span, scope: scope)
     return local
+  }
+
+  /// A temporary, and the scope that ends it (a longer one may be noted for `expr`): the caller schedules the drop once it has a value.
+  mutating func liveTemporary(_ type: TypeID, _ span: Span, for expr: HExpr?) -> (local: LocalID, scope: Int) {
+    let local = mir.newLocal(type, at: source(span))
+    mir.push(.storageLive(local), in: block, at: source(span))
+    return (local, expr.flatMap { extended[$0.rawValue] } ?? temporaryScopes.last ?? scopes.count - 1)
   }
 
   /// A temporary without drop or storage marks: a value used at once.

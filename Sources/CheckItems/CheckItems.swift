@@ -230,8 +230,13 @@ struct ParamCollector: TypeFolder {
   var found: Set<UInt32> = []
   /// Parameters inside of projections do not follow from the type.
   var skipsAliases = false
+  var findsLifetimes = false
+  mutating func fold(_ region: RegionID) -> RegionID {
+    if findsLifetimes, case .earlyParam(let i, _) = region.kind { found.insert(i) }
+    return region
+  }
   mutating func fold(_ type: TypeID) -> TypeID {
-    if type.flags.isDisjoint(with: .hasNonRegionParam) { return type }
+    if !findsLifetimes && type.flags.isDisjoint(with: .hasNonRegionParam) { return type }
     switch type.kind {
     case .param(let i, _): found.insert(i)
     case .alias(let kind, _, _) where skipsAliases && kind != .opaque: return type

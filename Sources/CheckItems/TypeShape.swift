@@ -164,15 +164,20 @@ extension ItemChecker {
     params.count { $0.name == param.name } == 1
   }
 
-  /// E0392: a parameter of a type that no field uses.
+  /// E0392: a parameter of a type that no field uses and no bound determines.
   private mutating func checkUsed(_ def: DefID) {
     let adt = facts.adt(def)
     if adt.isPhantomData { return }
     let params = own(def)
     if params.isEmpty || (adt.fields.contains { facts.type(of: $0.def).flags.contains(.hasError) }) { return }
-    for (i, p) in params.enumerated() where p.kind != .const && isNamedOnce(p, params) {
+    var known = ParamCollector(skipsAliases: true, findsLifetimes: true)
+    for (i, p) in params.enumerated() {
       var seen: Set<Use> = []
-      if isUsed(def, UInt32(i), &seen) { continue }
+      if p.kind == .const || isUsed(def, UInt32(i), &seen) { known.found.insert(UInt32(i)) }
+    }
+    if known.found.count == params.count { return }
+    addDetermined(by: def, to: &known)
+    for (i, p) in params.enumerated() where !known.found.contains(UInt32(i)) && isNamedOnce(p, params) {
       let word = p.kind == .lifetime ? "lifetime" : "type"
       report(
         .error("\(word) parameter `\(p.name)` is never used", code: "E0392", at: Defs[p.def].identSpan, label: "unused \(word) parameter")
@@ -246,26 +251,28 @@ extension ItemChecker {
     if type.flags.contains(.hasError) { return }
     _ = known.fold(type)
     if let ref = facts.implTraitRef(of: impl) { _ = known.fold(ref.args) }
-    var changed = true
-    let predicates = facts.predicates(of: impl).elements
-    while changed {
-      changed = false
-      for c in predicates {
-        guard case .projection(_, let args, let term) = c.clause.kind else { continue }
-        var inputs = ParamCollector()
-        _ = inputs.fold(args)
-        if !inputs.found.isSubset(of: known.found) { continue }
-        let before = known.found.count
-        _ = known.fold(term)
-        changed = changed || known.found.count > before
-      }
-    }
+    addDetermined(by: impl, to: &known)
     for (i, p) in params.enumerated() where p.kind != .lifetime && !known.found.contains(UInt32(i)) && isNamedOnce(p, params) {
       let word = p.kind == .type ? "type" : "const"
       report(
         .error(
           "the \(word) parameter `\(p.name)` follows from nothing in the head of this impl", code: "E0207", at: p.kind == .const ? Defs[p.def].span : Defs[p.def].identSpan,
           label: "unconstrained \(word) parameter"))
+    }
+  }
+
+  /// What the bounds of `def` make known: `R` of `F: Fn(A) -> R`, once `F` and `A` are.
+  private func addDetermined(by def: DefID, to known: inout ParamCollector) {
+    let predicates = facts.predicates(of: def).elements
+    var count = -1
+    while count < known.found.count {
+      count = known.found.count
+      for c in predicates {
+        guard case .projection(_, let args, let term) = c.clause.kind else { continue }
+        var inputs = ParamCollector(findsLifetimes: known.findsLifetimes)
+        _ = inputs.fold(args)
+        if inputs.found.isSubset(of: known.found) { _ = known.fold(term) }
+      }
     }
   }
 

@@ -168,9 +168,12 @@ public struct Closure: Sendable, BitwiseCopyable {
   /// Of `|…|`.
   public var headSpan: Span
   public var isTrackCaller: Bool
+  /// Whether its arithmetic is checked as the crate that uses it wants: `#[rustc_inherit_overflow_checks]`.
+  public var inheritsOverflowChecks: Bool
   public init(
     def: DefID, kind: Kind, isMove: Bool, constness: Constness, isStatic: Bool, binder: Run<GenericParam>, params: IDList<Pat>,
-    paramTypes: IDList<Ty>, output: ID<Ty>, body: ID<Expr>, headSpan: Span, isTrackCaller: Bool = false
+    paramTypes: IDList<Ty>, output: ID<Ty>, body: ID<Expr>, headSpan: Span, isTrackCaller: Bool = false,
+    inheritsOverflowChecks: Bool = false
   ) {
     self.def = def
     self.kind = kind
@@ -184,6 +187,7 @@ public struct Closure: Sendable, BitwiseCopyable {
     self.body = body
     self.headSpan = headSpan
     self.isTrackCaller = isTrackCaller
+    self.inheritsOverflowChecks = inheritsOverflowChecks
   }
 }
 

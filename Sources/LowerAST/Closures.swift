@@ -12,6 +12,7 @@ extension Lowerer {
   mutating func lowerClosure(_ id: ID<Syntax.Expr>, _ node: Syntax.Closure, _ span: Span) -> ID<HIR.Expr> {
     if node.coroutine != .none { report(.unsupported("`async` and `gen` closures", at: span), .lowering) }
     let isTrackCaller = pendingHas(.track_caller)
+    let inheritsOverflowChecks = pendingHas(Known.rustc_inherit_overflow_checks)
     let isCoroutine = pendingHas(Known.coroutine)
     pendingAttributes = nil
     if isCoroutine { report(.unsupported("coroutines", at: span), .lowering) }
@@ -57,7 +58,8 @@ extension Lowerer {
     let closure = HIR.Closure(
       def: def, kind: node.isStatic ? .coroutine : .closure, isMove: node.capture != .byRef, constness: node.constness,
       isStatic: node.isStatic, binder: hir.genericParams.append(contentsOf: binder), params: hir.lists.append(pats),
-      paramTypes: hir.lists.append(types), output: output, body: body, headSpan: signature.span, isTrackCaller: isTrackCaller)
+      paramTypes: hir.lists.append(types), output: output, body: body, headSpan: signature.span, isTrackCaller: isTrackCaller,
+      inheritsOverflowChecks: inheritsOverflowChecks)
     return expr(.closure(hir.add(closure)), span)
   }
 

@@ -48,4 +48,5 @@ enum Known {
   static let from_usize = Name("from_usize")
   static let future_trait = Name("future_trait")
   static let coroutine = Name("coroutine")
+  static let rustc_inherit_overflow_checks = Name("rustc_inherit_overflow_checks")
 }

@@ -184,7 +184,7 @@ public final class ProgramStore: @unchecked Sendable {
     Activity.set("building the MIR of", item: UInt64(owner.rawValue))
     let built = buildMIR(
       of: c.body, c.results, facts: headers, env: headers.paramEnv(of: owner),
-      options: BuildOptions(overflowChecks: overflowChecks(in: owner)))
+      options: buildOptions(for: owner))
     if built.diagnostics.hasErrors {
       // Without a body: who needs it tells why.
       if !diagnostics(of: owner).hasErrors { note(built.diagnostics, owner) }
@@ -201,9 +201,18 @@ public final class ProgramStore: @unchecked Sendable {
     for (def, body) in built.bodies { mir[Int(def.crate.rawValue)].publish(body, at: def.index) }
   }
 
-  private func overflowChecks(in owner: DefID) -> Bool {
-    if owner.crate == .local { return options.overflowChecks }
-    return options.overflowChecks && world.attribute(Name("rustc_inherit_overflow_checks"), of: owner) != nil
+  /// Constants are checked for overflow whatever the options say; code of other crates was compiled without checks, but for
+  /// what says that it inherits them.
+  private func buildOptions(for owner: DefID) -> BuildOptions {
+    let isLocal = owner.crate == .local
+    let isChecked =
+      switch Defs[owner].kind {
+      case .const, .assocConst, .static, .anonConst, .inlineConst: true
+      default:
+        options.overflowChecks && (isLocal || world.attribute(Name("rustc_inherit_overflow_checks"), of: owner) != nil)
+      }
+    return BuildOptions(
+      overflowChecks: isChecked, inClosures: options.overflowChecks && isLocal, inherited: options.overflowChecks)
   }
 
   // MARK: Constants of the type system

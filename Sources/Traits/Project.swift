@@ -190,7 +190,9 @@ extension InferContext {
     guard let leaf = leafItem(of: Defs[opaque].parent, in: impl) else { return .error }
     if leaf.container == trait.def {
       // The trait's own default body decides.
-      return leaf.item.hasValue ? .type(TypeID(.alias(.opaque, opaque, args))) : .error
+      if !leaf.item.hasValue { return .error }
+      let type = TypeID(.alias(.opaque, opaque, args))
+      return .type(normalize(type, env: goal.env, cause: goal.cause, depth: goal.depth + 1, &nested))
     }
     if leaf.item.isSpecializable && !revealsAll { return .rigid(TypeID(.alias(.projection, opaque, args))) }
     var implArgs = matched

@@ -28,13 +28,23 @@ extension ProgramFacts {
 
   /// A builder with the return place and arguments of `instance`.
   func shimBuilder(_ instance: Instance, _ inputs: [TypeID], _ output: TypeID) -> BodyBuilder {
-    var b = BodyBuilder(.shim(instance), span: .none)
+    var b = BodyBuilder(.shim(instance), span: headSpan(instance.def))
     b.phase = .runtime
     b.newLocal(output, kind: .returnPlace)
     for t in inputs { b.newLocal(t, kind: .arg, isMutable: false) }
     b.argCount = inputs.count
     return b
   }
+
+  /// From the first qualifier of a function to the end of its signature; the params of a closure. What a shim calls has it as its caller.
+  func headSpan(_ def: DefID) -> Span {
+    if case .item(let id) = Defs[def].node {
+      let tree = Trees[Defs[def].tree].tree
+      if case .fn(let f) = tree[id].kind { return tree[f].signature.span }
+    }
+    return Defs[def].identSpan
+  }
+
   func functionOperand(_ instance: Instance, _ b: inout BodyBuilder) -> Operand {
     b.constant(.zeroSized, TypeID(.fnDef(instance.def, instance.args)))
   }
@@ -127,13 +137,12 @@ extension ProgramFacts {
     return b.freeze()
   }
 
-  /// The function without its implicit location: reports the function itself as the caller.
+  /// The function without its implicit location.
   private func reifyShim(_ instance: Instance, _ def: DefID) -> Body? {
     let target = Instance(.item(def), instance.args)
     var s = signature(of: target)
     if s.hasCallerLocation { s.inputs.removeLast() }
     var b = shimBuilder(instance, s.inputs, s.output)
-    b.span = Defs[def].identSpan
     let start = b.newBlock()
     let end = b.newBlock()
     b.terminate(end, .return)

@@ -16,3 +16,10 @@ impl<T, const N: usize> Tr<u8> for G<T> { type B = u8; } //~ ERROR E0207
 impl<T, U> Tr<U> for FineToo<T> { type B = U; }
 impl<I: Iterator<Item = T>, T> Tr<I> for u8 { type B = T; }
 impl<T: Tr<U>, U> Tr<T> for u16 { type B = U; } //~ ERROR E0207
+pub struct Determined<F: for<'a> Fn(&'a u8) -> R, R>(F);
+pub struct Chain<I, T, E>(I) where I: Iterator<Item = Result<T, E>>;
+pub struct ByLifetime<'a, I: Iterator<Item = &'a u8>>(I);
+pub struct InProjection<T: Tr<u8>, U: Tr<u8, B = T::B>>(U); //~ ERROR E0392
+pub struct Argument<F: Fn(A) -> R, A, R>(F); //~ ERROR E0392
+//~| ERROR E0392
+pub enum Further<'a, T: Iterator<Item = &'a U>, U: 'a + Tr<u8, B = V>, V> { A(T) }
