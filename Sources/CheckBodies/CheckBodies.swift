@@ -14,6 +14,9 @@ public protocol BodyWorld: TypeckWorld {
   /// Whether a function says `const`, or is a constructor or intrinsic that may be called in constants.
   func isConstFn(_ def: DefID) -> Bool
   func isConstTrait(_ def: DefID) -> Bool
+  func isIntrinsic(_ def: DefID) -> Bool
+  /// The size of values of a type without parameters, in bytes; nil if it has none or that is not known.
+  func size(of type: TypeID) -> UInt64?
   /// Of a static: whether it is `mut`; whether it is of an `extern` block and not `safe`.
   func isMutableStatic(_ def: DefID) -> Bool
   func isUnsafeForeignStatic(_ def: DefID) -> Bool
@@ -24,6 +27,7 @@ public protocol BodyWorld: TypeckWorld {
 /// What checking one body gives: errors, and lints, which are told only if there are no errors at all.
 public struct BodyMessages: Sendable {
   public var unsafety = DiagnosticList()
+  public var sizes = DiagnosticList()
   public var constness = DiagnosticList()
   public var lints = DiagnosticList()
   public init() {}
@@ -31,7 +35,7 @@ public struct BodyMessages: Sendable {
 
 /// Checks a body whose types have no error. Pure: reads frozen facts only.
 ///
-/// - Errors: E0133 (unsafe operations outside of `unsafe`), E0015 (calls of functions that are not `const` in constants); the
+/// - Errors: E0133 (unsafe operations outside of `unsafe`), E0793 (references to packed fields), E0512 (`transmute` between sizes), E0015 (calls of functions that are not `const` in constants); the
 ///   lint `overflowing_literals`.
 public func checkBody(_ body: HIR.Body, _ results: TypeckResults, in world: any BodyWorld) -> BodyMessages {
   var checker = BodyChecker(body, results, world)
@@ -95,6 +99,8 @@ struct BodyChecker: BodyVisitor {
     default: isAssigned = false
     }
     checkUnsafety(expr, kind)
+    checkBorrow(expr, kind)
+    checkTransmute(expr, kind)
     if case .structure(let id) = kind { checkPrivacy(tree[id], results.type(of: expr), results.res(of: tree[id].path)) }
     if constContext != nil { checkConst(expr, kind) }
     switch kind {

@@ -22,8 +22,8 @@ func inSourceOrder(_ defs: [DefID]) -> [DefID] {
 /// Checks items of `crate` against each other: impls against their traits, impls among each other, the shape of types.
 ///
 /// - Requires: names and headers have no error, or those they have are given.
-/// - Errors: E0038, E0046, E0049, E0050, E0053, E0072, E0081, E0091, E0116–E0120, E0184–E0186, E0195, E0199, E0200, E0204, E0206, E0207, E0210,
-///   E0276, E0321, E0322, E0326, E0370, E0371, E0390–E0392, E0592.
+/// - Errors: E0038, E0044–E0046, E0049, E0050, E0053, E0072, E0081, E0084, E0091, E0116–E0120, E0184–E0186, E0195, E0199, E0200, E0204, E0206, E0207, E0210,
+///   E0276, E0307, E0321, E0322, E0326, E0366, E0367, E0370, E0371, E0390–E0392, E0587, E0588, E0592, E0643, E0690, E0731, E0732, E0740, E0751, E0801.
 /// - Returns: the messages in rustc's order: items as they stand, an impl's trait as a whole where its first impl is.
 /// - Parameters:
 ///   - nested: items in bodies. Impls are checked in any case.
@@ -153,9 +153,11 @@ struct ItemChecker: ~Copyable {
     case .trait: checkSupertraits(item)
     case .traitImpl:
       if isCoherent { checkImplItems(item) }
+      if isCoherent { checkDropImpl(item) }
       checkConstrained(item)
       checkItemBounds(ofImpl: item)
     case .inherentImpl: checkConstrained(item)
+    case .fn, .static, .foreignTy: checkForeign(item)
     default: break
     }
     switch Defs[item].kind {
@@ -168,6 +170,7 @@ struct ItemChecker: ~Copyable {
   /// The head of an associated item.
   mutating func checkMember(_ item: DefID) -> DiagnosticList {
     checkHeaderTypes(item)
+    checkReceiver(item)
     return diagnostics
   }
 

@@ -54,6 +54,13 @@ extension ItemChecker {
         guard overlap(all[i], all[j]) else { continue }
         if specializes, infer.specializes(all[j], all[i]) || infer.specializes(all[i], all[j]) { continue }
         guard let ref = facts.implTraitRef(of: all[j]) else { continue }
+        if facts.isNegative(impl: all[i]) != facts.isNegative(impl: all[j]) {
+          report(
+            .error(
+              "`\(TypePrinter.text(of: ref))` is said to hold and not to hold\(typeText(ref.selfType))", code: "E0751", at: headSpan(all[j]),
+              label: "contradicts another implementation"))
+          break
+        }
         let traitText = TypePrinter.text(of: ref)
         var d = Diagnostic.error(
           "conflicting implementations of `\(traitText)`\(typeText(ref.selfType))", code: "E0119", at: headSpan(all[j]),
@@ -160,7 +167,7 @@ extension ItemChecker {
     if fact.isAuto && ref.def.crate != context.crate {
       switch ref.selfType.kind {
       case .adt(let d, _) where d.crate == context.crate: break
-      case .adt, .error: break
+      case .adt, .error, .param: break
       default:
         report(
           .error(
@@ -238,10 +245,7 @@ extension ItemChecker {
     guard case .impl(let safety, _, let isNegative, _, _) = facts.source.header(of: impl).kind else { return }
     let isUnsafe = safety == .unsafe
     let name = TypePrinter.text(of: ref)
-    if isNegative {
-      if isUnsafe { report(.error("a negative impl cannot be unsafe", code: "E0198", at: headSpan(impl))) }
-      return
-    }
+    if isNegative { return }
     let mayDangle = hasMayDangle(impl)
     if fact.isUnsafe && !isUnsafe {
       report(
@@ -331,7 +335,7 @@ extension ItemChecker {
     case .adt(let d, _), .foreign(let d): if d.crate == context.crate { return }
     case .dynamic(let list, _):
       guard let p = list.principal else {
-        report(.error("a trait object without a trait of its own has no inherent impls", code: "E0785", at: selfTypeSpan(impl)))
+        report(.error("a trait object without a trait of its own has no inherent impls", code: "E0785", at: head))
         return
       }
       if p.def.crate == context.crate { return }

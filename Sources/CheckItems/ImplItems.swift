@@ -162,6 +162,20 @@ extension ItemChecker {
     let lifetimes = own(item.def).count { $0.kind == .lifetime }
     if lifetimes != own(theirs.def).count(where: { $0.kind == .lifetime }) {
       let generics = header.tree[header.generics].span
+      // As many as in the trait, but not all decided by the same: by calls, or where the function is named.
+      let theirHeader = facts.source.header(of: theirs.def)
+      func named(_ h: ItemHeader) -> [DefID] {
+        h.tree[h.tree[h.generics].params].filter { if case .lifetime(isElided: false) = $0.kind { true } else { false } }.map(\.def)
+      }
+      let early = (mine: Set(own(item.def).map(\.def)), theirs: Set(own(theirs.def).map(\.def)))
+      let pairs = zip(named(header), named(theirHeader))
+      let other = pairs.filter { early.mine.contains($0) != early.theirs.contains($1) }.map { Defs[$0.0].identSpan }
+      if named(header).count == named(theirHeader).count, !other.isEmpty {
+        var d = Diagnostic.error("the lifetime parameters of `\(item.name)` are not those of the trait", code: "E0195", at: other[0])
+        for s in other.dropFirst() { d.labels.append(Label(s, isPrimary: true)) }
+        report(d)
+        return
+      }
       report(
         .error(
           "the lifetime parameters or bounds of `\(item.name)` are not those of the trait", code: "E0195",
@@ -214,6 +228,13 @@ extension ItemChecker {
         at: spans.first ?? header.tree[header.generics].span, label: "expected \(o.count), found \(m.count)")
       for s in spans.dropFirst() { d.labels.append(Label(s, "", isPrimary: true)) }
       report(d)
+      return false
+    }
+    for (a, b) in zip(mine.filter { $0.kind == .type }, others.filter { $0.kind == .type }) where a.isImplTrait != b.isImplTrait {
+      report(
+        .error(
+          "`\(item.name)` has \(a.isImplTrait ? "`impl Trait`" : "a type parameter") where the trait has \(b.isImplTrait ? "`impl Trait`" : "a type parameter")",
+          code: "E0643", at: Defs[a.def].identSpan))
       return false
     }
     return true

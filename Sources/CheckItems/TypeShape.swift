@@ -17,6 +17,7 @@ extension ItemChecker {
   mutating func checkType(_ def: DefID) {
     checkRecursion(def)
     checkDiscriminants(def)
+    checkRepr(def)
     checkUsed(def)
     checkSized(def)
   }
@@ -245,6 +246,7 @@ extension ItemChecker {
   /// E0207: a parameter that neither the trait's arguments nor the self type determine.
   mutating func checkConstrained(_ impl: DefID) {
     let params = facts.generics(of: impl).all
+    checkLifetimesConstrained(impl, params)
     if params.allSatisfy({ $0.kind == .lifetime }) { return }
     var known = ParamCollector(skipsAliases: true)
     let type = facts.type(of: impl)
@@ -256,7 +258,7 @@ extension ItemChecker {
       let word = p.kind == .type ? "type" : "const"
       report(
         .error(
-          "the \(word) parameter `\(p.name)` follows from nothing in the head of this impl", code: "E0207", at: p.kind == .const ? Defs[p.def].span : Defs[p.def].identSpan,
+          "the \(word) parameter `\(p.name)` follows from nothing in the head of this impl", code: "E0207", at: p.kind == .const ? constParamSpan(p.def) : Defs[p.def].identSpan,
           label: "unconstrained \(word) parameter"))
     }
   }
@@ -273,6 +275,48 @@ extension ItemChecker {
         _ = inputs.fold(args)
         if inputs.found.isSubset(of: known.found) { _ = known.fold(term) }
       }
+    }
+  }
+
+  /// A constant parameter from `const` to its type.
+  private func constParamSpan(_ def: DefID) -> Span {
+    let tree = Trees[Defs[def].tree]
+    guard case .genericParam(let id) = Defs[def].node, case .const(let ty, _) = tree.tree[id].kind else { return Defs[def].identSpan }
+    let name = Defs[def].identSpan
+    var start = name
+    for i in 0..<tree.buffer.count {
+      let token = tree.buffer[TokenIndex(i)]
+      if token.lo >= name.lo && token.context == name.context { break }
+      if token.kind == .identifier && token.name == .const { start = tree.buffer.span(at: TokenIndex(i)) }
+    }
+    return start.to(tree.tree[ty].span)
+  }
+
+  /// E0207 of lifetimes: those that the types of the impl use must follow from its head.
+  private mutating func checkLifetimesConstrained(_ impl: DefID, _ params: some Sequence<GenericParamFact>) {
+    let lifetimes = Array(params).enumerated().filter { $0.element.kind == .lifetime }
+    if lifetimes.isEmpty { return }
+    var used = RegionCollector()
+    for item in context.world.assocItems(of: impl) where Defs[item].kind == .assocTy { _ = used.fold(facts.type(of: item)) }
+    if used.found.isEmpty { return }
+    var known = RegionCollector()
+    _ = known.fold(facts.type(of: impl))
+    if let ref = facts.implTraitRef(of: impl) { _ = known.fold(ref.args) }
+    for (i, p) in lifetimes where used.found.contains(UInt32(i)) && !known.found.contains(UInt32(i)) {
+      report(
+        .error(
+          "the lifetime parameter `\(p.name)` follows from nothing in the head of this impl", code: "E0207", at: Defs[p.def].identSpan,
+          label: "unconstrained lifetime parameter"))
+    }
+  }
+
+  /// The lifetime parameters of an item that occur in a type.
+  private struct RegionCollector: TypeFolder {
+    var found: Set<UInt32> = []
+    mutating func fold(_ type: TypeID) -> TypeID { superFold(type) }
+    mutating func fold(_ region: RegionID) -> RegionID {
+      if case .earlyParam(let i, _) = region.kind { found.insert(i) }
+      return region
     }
   }
 

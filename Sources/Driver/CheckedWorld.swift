@@ -1,4 +1,5 @@
 // The world of names and headers, as checking bodies asks about it.
+import ABI
 import CheckBodies
 import CheckPatterns
 import Collect
@@ -6,6 +7,7 @@ import Defs
 import Diagnostics
 import Expand
 import HIR
+import Layout
 import LowerAST
 import Parallel
 import Resolve
@@ -78,32 +80,10 @@ struct CheckedWorld: TypeckWorld, @unchecked Sendable {
 
   func isUnstable(_ def: DefID, from owner: DefID) -> Bool {
     if def.crate == owner.crate { return false }
-    guard let feature = unstableFeature(of: def) else { return false }
+    guard let feature = world.unstableFeature(of: def) else { return false }
     return !world.hasFeature(feature, in: owner.crate)
   }
 
-  private static let stable = Name("stable")
-  private static let unstable = Name("unstable")
-  private static let feature = Name("feature")
-
-  /// The feature that `def` belongs to; what says nothing is as stable as what it stands in.
-  private func unstableFeature(of def: DefID) -> Name? {
-    var d = def
-    while !d.isNone {
-      if world.attribute(Self.stable, of: d) != nil { return nil }
-      if let a = world.attribute(Self.unstable, of: d) {
-        guard case .delimited(let range) = a.tree[a.id].arguments else { return nil }
-        let buffer = Trees[Defs[d].tree].buffer
-        for i in range.start..<range.end where buffer[i].name == Self.feature && i + 2 < range.end {
-          let token = buffer[i + 2]
-          if token.kind == .string { return Name(String(decoding: decodeString(token.kind, token.name), as: UTF8.self)) }
-        }
-        return nil
-      }
-      d = Defs[d].parent
-    }
-    return nil
-  }
   func hasFeature(_ name: Name, in crate: CrateID) -> Bool { world.hasFeature(name, in: crate) }
   func isIntrinsic(_ def: DefID) -> Bool { world.attribute(.rustc_intrinsic, of: def) != nil }
 
@@ -135,6 +115,11 @@ extension CheckedWorld: BodyWorld {
   func isConstFn(_ def: DefID) -> Bool { headers.isConstFn(def) }
   func isConstTrait(_ def: DefID) -> Bool { headers.traitFact(def).isConst }
   func hasOpenConstness(_ crate: CrateID) -> Bool { world.hasFeature(Name("const_trait_impl"), in: crate) }
+
+  func size(of type: TypeID) -> UInt64? {
+    let layouts = Layouts(HeaderLayoutQueries(headers: headers))
+    do throws(LayoutFailure) { return try layouts.layout(of: type).size } catch { return nil }
+  }
 
   private func staticItem(_ def: DefID) -> StaticItem? {
     guard case .item(let id) = Defs[def].node else { return nil }

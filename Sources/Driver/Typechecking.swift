@@ -135,6 +135,7 @@ private func check(
     var computed = lints.applied(to: checkPatterns(body, output.results, in: checked), at: body.owner, inner: inner)
     computed.add(contentsOf: messages.constness)
     result.late = messages.unsafety
+    result.late.add(contentsOf: messages.sizes)
     // Constants are computed, and so looked at as a whole, at once.
     if [.const, .static, .anonConst].contains(Defs[body.owner].kind) {
       result.diagnostics.add(contentsOf: computed)

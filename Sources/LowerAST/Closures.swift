@@ -43,7 +43,7 @@ extension Lowerer {
     for param in ast[signature.params] where isEnabled(param.attributes) {
       types.append(param.ty.isNone ? hir.add(HIR.Ty(.infer, param.span)) : disallowingImplTrait { $0.lowerType(param.ty) })
     }
-    let output: ID<HIR.Ty> = signature.output.isNone ? .none : disallowingImplTrait { $0.lowerType(signature.output) }
+    let output: ID<HIR.Ty> = signature.output.isNone ? .none : disallowingImplTrait { $0.lowerReturnType(signature.output) }
     let pats = lowerParams(signature.params)
     let body = lowerExpr(node.body)
 

@@ -120,17 +120,24 @@ extension Lowerer {
     case .coroutineBlock:
       report(.unsupported("`gen` blocks", at: span), .lowering)
       kind = .error
-    case .tryBlock(let block, let ty): return lowerTryBlock(block, ty, span)
+    case .tryBlock(let block, let ty):
+      gate(ty.isNone ? Known.try_blocks : Known.try_blocks_heterogeneous, "`try` blocks are", span)
+      return lowerTryBlock(block, ty, span)
     case .closure(let node): return lowerClosure(id, ast[node], span)
     case .break(let label, let value): return lowerBreak(label, value, span)
     case .continue(let label): return lowerContinue(label, span)
     case .return(let value): kind = .return(value.isNone ? .none : lowerExpr(value))
-    case .become(let value): kind = .become(lowerExpr(value))
+    case .become(let value):
+      gate(Known.explicit_tail_calls, "`become` is", span)
+      kind = .become(lowerExpr(value))
     case .yield(let value):
-      report(.unsupported("`yield`", at: span), .lowering)
+      gate(Known.coroutines, "`yield` is", span)
+      report(hasFeature(Known.coroutines) ? .unsupported("`yield`", at: span) : .yieldOutsideCoroutine(at: span), .lowering)
       if !value.isNone { _ = lowerExpr(value) }
       kind = .error
-    case .yeet(let value): return lowerYeet(value, span)
+    case .yeet(let value):
+      gate(Known.yeet_expr, "`do yeet` is", span)
+      return lowerYeet(value, span)
     case .await(let value):
       if isInAsync {
         report(.unsupported("`.await`", at: span), .lowering)

@@ -29,15 +29,9 @@ extension Lowerer {
   ///
   /// - Parameter reportsDuplicates: give E0403, E0263 and the like; only its own header's task does.
   mutating func bindGenericParams(of def: DefID, reportsDuplicates: Bool) {
-    var sawOther = false
     for param in world.genericParams(of: def) {
       let data = Defs[param]
       let context = data.identSpan.context.forItems
-      if data.kind != .lifetimeParam {
-        sawOther = true
-      } else if sawOther && reportsDuplicates {
-        report(.lifetimeAfterOtherParams(at: data.identSpan), .lowering)
-      }
       let ident = Ident(data.name, data.identSpan)
       if reportsDuplicates && isDuplicate(ident, data.kind, context) { continue }
       bindGenericParam(param, data.kind, ident, context)

@@ -72,11 +72,14 @@ public func lowerCrate(_ crate: CrateID, world: World, messages: PhasedMessages 
 private func lowerHeaderTask(_ def: DefID, _ world: World) -> LoweredCrate {
   var result = LoweredCrate()
   result.counts.count(def)
+  var validator = ItemValidator(def, world: world)
+  validator.validate()
+  result.messages = validator.messages
   guard hasHeader(Defs[def].kind) else { return result }
   let messages = Headers.messages(of: def, world: world)
   result.headerCount = 1
   result.failedHeaders = messages.hasErrors ? 1 : 0
-  result.messages = messages.withoutBodies
+  result.messages.add(contentsOf: messages.withoutBodies)
   return result
 }
 

@@ -37,6 +37,8 @@ struct Lowerer: ~Copyable {
   var elisionFailures: [MissingLifetime] = []
 
   var implTrait = ImplTraitMode.disallowed
+  /// Inside of the bounds of an `impl Trait`, but not in what they say of associated types.
+  var isInImplTrait = false
   /// Params and predicates made for `impl Trait` in argument position.
   var synthesizedParams: [HIR.GenericParam] = []
   var synthesizedPredicates: [HIR.WherePredicate] = []
@@ -171,6 +173,11 @@ extension Lowerer {
   mutating func report(_ diagnostic: Diagnostic, _ phase: MessagePhase = .resolution) { messages.add(diagnostic, phase) }
 
   func hasFeature(_ name: Name) -> Bool { world.hasFeature(name, in: crate) }
+
+  /// E0658 without the feature.
+  mutating func gate(_ feature: Name, _ what: String, _ span: Span) {
+    if let message = world.gate(feature, what, at: span, in: crate) { report(message, .gates) }
+  }
 
   func edition(_ span: Span) -> Edition { Hygiene.edition(of: span.context) }
 

@@ -277,9 +277,6 @@ extension Diagnostic {
     .error(
       "invalid suffix `\(suffix)` for \(isFloat ? "float" : "number") literal", at: span, label: "invalid suffix `\(suffix)`")
   }
-  static func lifetimeAfterOtherParams(at span: Span) -> Diagnostic {
-    .error("lifetimes come before types and constants in a list of parameters", at: span, label: "comes too late")
-  }
   static func literalSuffixNotAllowed(_ kind: TokenKind, _ suffix: Name, at span: Span) -> Diagnostic {
     let word =
       switch kind {
@@ -307,6 +304,33 @@ extension Diagnostic {
   static func preciseCapturingNotAllowed(at span: Span) -> Diagnostic {
     .error("`use<...>` precise capturing syntax not allowed in `dyn` trait object bounds", at: span)
   }
+  /// E0666.
+  static func nestedImplTrait(at span: Span) -> Diagnostic {
+    .error("`impl Trait` within the bounds of another", code: "E0666", at: span)
+  }
+  static func argsAfterConstraints(at spans: [Span]) -> Diagnostic {
+    .severalPlaces("arguments come before what is said of associated items", code: nil, at: [spans[spans.count - 1]] + spans)
+  }
+  /// E0658.
+  static func unstableItem(_ name: Name, _ feature: Name, at span: Span) -> Diagnostic {
+    .error("`\(name)` is not stable yet", code: "E0658", at: span).note("`#![feature(\(feature))]` asks for it, where that is allowed")
+  }
+  /// E0735.
+  static func selfInDefault(at span: Span) -> Diagnostic {
+    .error("the default of a parameter cannot name `Self`", code: "E0735", at: span)
+  }
+  /// E0783.
+  static func threeDotsInPattern(at span: Span) -> Diagnostic {
+    .error("a range in a pattern is written `..=` since the 2021 edition", code: "E0783", at: span)
+  }
+  /// E0627.
+  static func yieldOutsideCoroutine(at span: Span) -> Diagnostic {
+    .error("`yield` outside of a coroutine", code: "E0627", at: span)
+  }
+  /// E0561.
+  static func patternInFnPointer(at span: Span) -> Diagnostic {
+    .error("a parameter of a function pointer's type is no pattern", code: "E0561", at: span)
+  }
   static func selfOutsideAssociatedFunction(at span: Span) -> Diagnostic {
     .error("a free function takes no `self`", at: span, label: "only functions in an `impl` or a `trait` take `self`")
   }
@@ -317,9 +341,6 @@ extension Diagnostic {
     .error("`\(ident.name) @ ` is not allowed in a tuple", at: span, label: "this is only allowed in slice patterns")
   }
   static func tooManyFormatArguments(at span: Span) -> Diagnostic { .error("too many format arguments", at: span) }
-  static func typeofIsReserved(at span: Span) -> Diagnostic {
-    .error("`typeof` is a reserved keyword but unimplemented", code: "E0516", at: span, label: "reserved keyword")
-  }
   static func underscoreExpression(at span: Span) -> Diagnostic {
     .error(
       "in expressions, `_` can only be used on the left-hand side of an assignment", at: span, label: "`_` not allowed here")

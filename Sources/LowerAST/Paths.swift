@@ -146,6 +146,14 @@ extension Lowerer {
     let position = qself.isNone ? 0 : Int(ast[qself].position) - skip
     let end = max(0, segments.count - resolution.unresolved)
 
+    if case .selfTyAlias = resolution.res, !forwardDeclared.isEmpty, let first = segments.first {
+      report(.selfInDefault(at: first.ident.span))
+    }
+    if case .def(_, let def) = resolution.res, def.crate != crate, node.span.context.isRoot, resolution.unresolved == 0,
+      let feature = world.unstableFeature(of: def), !hasFeature(feature)
+    {
+      report(.unstableItem(Defs[def].name, feature, at: node.span), .passes)
+    }
     let wasInUnresolved = isInUnresolvedPath
     if resolution.res == .err { isInUnresolvedPath = true }
     defer { isInUnresolvedPath = wasInUnresolved }
@@ -253,6 +261,7 @@ extension Lowerer {
       var constraints: [HIR.AssocConstraint] = []
       var hasLifetimes = false
       for arg in ast[list] { if case .lifetime = arg { hasLifetimes = true } }
+      checkOrder(of: list)
       if !hasLifetimes && elidedLifetimes > 0 {
         args = lowerElidedPathLifetimes(elidedLifetimes, at: ident.span).map { .lifetime($0) }
       }
@@ -261,7 +270,11 @@ extension Lowerer {
         case .lifetime(let l): args.append(.lifetime(lowerLifetime(l)))
         case .ty(let ty): args.append(lowerTypeOrConstArg(ty))
         case .const(let expr): args.append(.const(lowerConstArg(expr, .genericArg)))
-        case .constraint(let c): constraints.append(lowerConstraint(c))
+        case .constraint(let c):
+          let isNested = isInImplTrait
+          isInImplTrait = false
+          constraints.append(lowerConstraint(c))
+          isInImplTrait = isNested
         }
       }
       return hir.add(
@@ -275,6 +288,25 @@ extension Lowerer {
       report(.unsupported("return type notation", at: node.span), .lowering)
       return .none
     }
+  }
+
+  /// Lifetimes, types and constants come before what is said of associated items.
+  private mutating func checkOrder(of list: Run<Syntax.GenericArg>) {
+    var isAfter = false
+    var isMixed = false
+    var spans: [Span] = []
+    for arg in ast[list] {
+      switch arg {
+      case .constraint:
+        isAfter = true
+        continue
+      case .lifetime(let l): spans.append(l.span)
+      case .ty(let ty): spans.append(ast[ty].span)
+      case .const(let expr): spans.append(ast[expr].span)
+      }
+      if isAfter { isMixed = true }
+    }
+    if isMixed { report(.argsAfterConstraints(at: spans), .validation) }
   }
 
   /// `Fn(A, B) -> C` is `Fn<(A, B), Output = C>`; lifetimes left out of it are bound by the trait bound it stands in.
@@ -291,7 +323,11 @@ extension Lowerer {
     if output.isNone {
       outputType = hir.add(HIR.Ty(.tuple(.empty), span.end))
     } else {
+      let isNested = isInImplTrait
+      isInImplTrait = false
       outputType = lowerOutput(output, elision)
+      isInImplTrait = isNested
+      if case .never = ast[output].kind { gate(Known.never_type, "the type `!` here is", ast[output].span) }
     }
     lifetimeRibs.removeSubrange(count...)
     let outputSpan = output.isNone ? span.end : ast[output].span

@@ -68,6 +68,7 @@ extension Lowerer {
     case .expr(let expr):
       if let constant = lowerPatExpr(expr, allowsPaths: false) { kind = .expr(constant) } else { kind = .error }
     case .range(let lo, let hi, let end):
+      if end == .includedDotDotDot, edition(pat.span) >= .e2021 { report(.threeDotsInPattern(at: pat.span), .gates) }
       let low = lo.isNone ? nil : lowerPatExpr(lo, allowsPaths: true)
       let high = hi.isNone ? nil : lowerPatExpr(hi, allowsPaths: true)
       if (low == nil && !lo.isNone) || (high == nil && !hi.isNone) {
@@ -92,7 +93,9 @@ extension Lowerer {
       kind = .tupleStruct(hir.add(HIR.TupleStructPat(path: path, fields: hir.lists.append(pats), dotDot: dotDot)))
     case .structure(let node): kind = lowerStructPat(ast[node])
     case .or(let list): kind = lowerOrPat(Array(ast[list]))
-    case .box(let inner): kind = .box(lowerPat(inner))
+    case .box(let inner):
+      gate(Known.box_patterns, "box patterns are", pat.span)
+      kind = .box(lowerPat(inner))
     case .deref(let inner): kind = .deref(lowerPat(inner))
     case .guard(let inner, let condition):
       let lowered = lowerPat(inner)

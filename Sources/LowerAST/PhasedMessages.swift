@@ -7,6 +7,8 @@ import Support
 public enum MessagePhase: UInt8, Sendable, Comparable {
   /// Items as written; macros.
   case collection, expansion
+  /// What the grammar allows and the language does not.
+  case validation
   /// Imports; macros that were not found.
   case imports, openImports, macroPaths, macroNames
   /// What is certain at once: duplicates, labels, lifetimes, items of outer functions.
@@ -15,6 +17,8 @@ public enum MessagePhase: UInt8, Sendable, Comparable {
   case unresolved
   /// Private and ambiguous names.
   case visibility
+  /// What needs a feature.
+  case gates
   /// What desugaring refuses.
   case lowering
   /// Jumps that leave nothing.

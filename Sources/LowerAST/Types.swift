@@ -37,7 +37,9 @@ extension Lowerer {
         ? lowerElidedLifetime(at: Span(lo: ty.span.lo, hi: ty.span.lo &+ 1, context: ty.span.context)) : lowerLifetime(ref.lifetime)
       kind = .ref(lifetime, ref.mutability, lowerType(ref.ty))
     case .fnPtr(let ptr): kind = .fnPtr(lowerFnPtr(ptr))
-    case .never: kind = .never
+    case .never:
+      gate(Known.never_type, "the type `!` here is", ty.span)
+      kind = .never
     case .tuple(let list): kind = .tuple(lowerTypes(list))
     case .path(let path, let qself): return lowerPathType(id, path, qself)
     case .traitObject(let bounds, let hasDyn):
@@ -73,7 +75,7 @@ extension Lowerer {
       kind = .unsafeBinder(hir.genericParams.append(contentsOf: binder), lowerType(inner))
       ribCounts = scopes
     case .typeof:
-      report(.typeofIsReserved(at: ty.span), .lowering)
+      // The parser told of it.
       kind = .error
     case .fieldOf:
       report(.unsupported("`field_of!`", at: ty.span), .lowering)
@@ -114,7 +116,7 @@ extension Lowerer {
       case .trait(let b):
         if let lowered = lowerTraitBound(b, allowsRelaxed: false) { traits.append(hir.traitBounds[lowered]) }
       case .outlives(let ident):
-        if lifetime == nil { lifetime = lowerLifetime(ident) } else { report(.severalObjectLifetimes(at: ident.span)) }
+        if lifetime == nil { lifetime = lowerLifetime(ident) } else { report(.severalObjectLifetimes(at: ident.span), .validation) }
       case .use(_, let span): report(.preciseCapturingNotAllowed(at: span))
       }
     }
@@ -123,6 +125,10 @@ extension Lowerer {
   }
 
   private mutating func lowerImplTrait(_ id: ID<Syntax.Ty>, _ bounds: Run<Syntax.Bound>, at span: Span) -> HIR.TyKind {
+    if isInImplTrait { report(.nestedImplTrait(at: span), .validation) }
+    let isNested = isInImplTrait
+    isInImplTrait = true
+    defer { isInImplTrait = isNested }
     switch implTrait {
     case .disallowed:
       report(.implTraitNotAllowed(at: span), .lowering)
@@ -156,6 +162,9 @@ extension Lowerer {
 
   mutating func lowerFnPtr(_ id: ID<Syntax.FnPtrTy>) -> ID<HIR.FnPtrTy> {
     let ptr = ast[id]
+    for p in ast[ptr.signature.params] where !p.pat.isNone && !isPlainName(p.pat) {
+      report(.patternInFnPointer(at: ast[p.pat].span), .validation)
+    }
     let scopes = ribCounts
     var binder = lowerBinder(ptr.params)
     let saved = implTrait
@@ -174,6 +183,15 @@ extension Lowerer {
     return hir.add(node)
   }
 
+  /// Whether a parameter of a function's type is a name or `_`.
+  private func isPlainName(_ pat: ID<Syntax.Pat>) -> Bool {
+    switch ast[pat].kind {
+    case .wild, .macroCall, .error: true
+    case .ident(let id): !ast[id].isRef && ast[id].mutability == .not && ast[id].sub.isNone
+    default: false
+    }
+  }
+
   func isVarArgs(_ param: Param) -> Bool {
     if param.ty.isNone { return false }
     if case .cVarArgs = ast[param.ty].kind { return true }
@@ -187,11 +205,17 @@ extension Lowerer {
     let outerFailures = elisionFailures
     elisionFailures = []
     lifetimeRibs.append(elision.map { .elided($0) } ?? .elisionFailure)
-    let ty = lowerType(output)
+    let ty = lowerReturnType(output)
     lifetimeRibs.removeSubrange(count...)
     if !elisionFailures.isEmpty { report(.missingLifetime(elisionFailures)) }
     elisionFailures = outerFailures
     return ty
+  }
+
+  /// A type after `->`, where `!` is stable.
+  mutating func lowerReturnType(_ output: ID<Syntax.Ty>) -> ID<HIR.Ty> {
+    if case .never = ast[output].kind { return hir.add(HIR.Ty(.never, ast[output].span)) }
+    return lowerType(output)
   }
 
   /// Begins to collect the lifetimes left out from here on.

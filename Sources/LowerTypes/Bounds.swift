@@ -90,6 +90,7 @@ extension TypeLowering where Self: ~Copyable {
       }
       return
     }
+    defer { checkLifetimes(of: clauses.last, constraint, trait) }
     let segment = HIR.PathSegment(ident: constraint.ident, res: .err, args: constraint.args)
     let args = lowerArgs(of: item, after: Array(owner.value.args.elements), segment, infersArgs: false)
     switch constraint.kind {
@@ -103,6 +104,18 @@ extension TypeLowering where Self: ~Copyable {
       let subject = TypeID(.alias(.projection, item, args))
       lower(bounds, of: subject, filter, into: &clauses)
     }
+  }
+
+  /// E0582: a lifetime of the bound's `for<…>` that occurs in what is said of an item, and not in the trait's arguments.
+  private mutating func checkLifetimes(of clause: ClauseID?, _ constraint: HIR.AssocConstraint, _ trait: PolyTraitRef) {
+    guard trait.vars.count > 0, case .projection(_, _, let term) = clause?.clause.kind else { return }
+    var inputs = BoundRegionCollector(skipsAliases: true)
+    for a in trait.value.args.elements { _ = inputs.fold(a) }
+    var used = BoundRegionCollector()
+    _ = used.fold(term.arg)
+    if used.found.isSubset(of: inputs.found) { return }
+    report(
+      .error("a lifetime of what is said of `\(constraint.ident.name)` does not occur in the arguments of the trait", code: "E0582", at: constraint.span))
   }
 
   // MARK: Trait objects
@@ -164,10 +177,10 @@ extension TypeLowering where Self: ~Copyable {
         own.append(arg)
       }
       list.append(.trait(principal.def, GenericArgsID(own), principal.vars))
+      if !allowsTraitObject(principal.def, at: principalSpan) { return .error }
       guard let found = objectProjections(principal, projections, principalSpan) else { return .error }
       for missing in lowering.missingInObject { report(missing) }
       if !lowering.missingInObject.isEmpty { return .error }
-      noteTraitObject(principal.def, at: principalSpan)
       list += found
     }
     let byPlace = autos.sorted { a, b in

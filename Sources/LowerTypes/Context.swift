@@ -24,6 +24,8 @@ public struct TypeLoweringState {
   public var depth = 0
   /// E0393 of the trait object being lowered: no news where associated types are missing too.
   var missingInObject: [Diagnostic] = []
+  /// The arguments being lowered are those of a method call.
+  public var isMethodCall = false
   public init() {}
 }
 
@@ -45,8 +47,8 @@ public protocol TypeLowering: ~Copyable {
   mutating func inferConst(_ span: Span, for param: GenericParamFact?) -> ConstID
   /// Asked for each anonymous constant met: its value is to have this type.
   mutating func noteAnonConst(_ def: DefID, type: TypeID)
-  /// Told of each trait object met: bodies check that there can be one, headers are checked as a whole.
-  mutating func noteTraitObject(_ trait: DefID, at span: Span)
+  /// Asked for each trait object met; false, after a message, if there can be none. Headers are checked as a whole later.
+  mutating func allowsTraitObject(_ trait: DefID, at span: Span) -> Bool
   /// `T::name` where `T` is no param and no `Self` of an impl: nil gives E0223. Bodies find inherent associated types and more.
   mutating func typeRelative(_ base: TypeID, _ segment: HIR.PathSegment, _ span: Span) -> TypeID?
   /// The bounds of param `param` (or of a trait's `Self`) of the owner that may lead to an associated item called `name`, with their
@@ -58,7 +60,7 @@ public protocol TypeLowering: ~Copyable {
 
 extension TypeLowering where Self: ~Copyable {
   public mutating func typeRelative(_ base: TypeID, _ segment: HIR.PathSegment, _ span: Span) -> TypeID? { nil }
-  public mutating func noteTraitObject(_ trait: DefID, at span: Span) {}
+  public mutating func allowsTraitObject(_ trait: DefID, at span: Span) -> Bool { true }
 
   /// Opens one level of recursion; false after a message if that is too deep.
   mutating func open(at span: Span) -> Bool {

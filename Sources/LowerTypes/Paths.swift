@@ -214,7 +214,7 @@ extension TypeLowering where Self: ~Copyable {
     var infers = infersArgs && others.isEmpty
 
     // Wrong numbers are told of; what fits is taken, what is missing is an error.
-    let isRight = checkCounts(def, own, lifetimes.count, others.count, infers: infers, span: span)
+    let isRight = checkCounts(def, own, written, lifetimes.count, others.count, infers: infers, span: span)
     if !isRight && infersArgs {
       others = []
       infers = true
@@ -301,9 +301,19 @@ extension TypeLowering where Self: ~Copyable {
     return Types.GenericArg(type.instantiated(sofar))
   }
 
-  /// - Errors: E0107.
+  private func span(of arg: HIR.GenericArg) -> Span {
+    switch arg {
+    case .lifetime(let l): hir[l].ident.span
+    case .ty(let t): hir[t].span
+    case .const(let c): hir[c].span
+    case .infer(let span): span
+    }
+  }
+
+  /// - Errors: E0107, E0747 (a type or constant before the lifetimes), E0794 (lifetimes that only calls decide).
   private mutating func checkCounts(
-    _ def: DefID, _ own: Slice<UnsafeBufferPointer<GenericParamFact>>, _ lifetimes: Int, _ others: Int, infers: Bool, span: Span
+    _ def: DefID, _ own: Slice<UnsafeBufferPointer<GenericParamFact>>, _ written: [HIR.GenericArg], _ lifetimes: Int, _ others: Int,
+    infers: Bool, span: Span
   ) -> Bool {
     var lifetimeParams = 0
     var required = 0
@@ -316,18 +326,25 @@ extension TypeLowering where Self: ~Copyable {
     }
     let what = Defs[def].kind.describedAsArgumentTaker
     let name = Defs[def].name
-    if lifetimes > lifetimeParams || (lifetimes > 0 && lifetimes < lifetimeParams) {
-      // Late-bound lifetimes may be named too; what is named is then ignored.
-      let kind = Defs[def].kind
-      if kind != .fn && kind != .assocFn {
-        report(.wrongArgCount(what, name, "lifetime", expected: lifetimeParams, found: lifetimes, at: span, def: def))
-        return false
+    let isFunction = Defs[def].kind == .fn || Defs[def].kind == .assocFn
+    let isLate = isFunction && lifetimes > 0 && facts.fnSig(of: def).vars.count > 0
+    if isLate {
+      // What is named is ignored.
+      if lifetimes != lifetimeParams && !lowering.isMethodCall {
+        report(.error("the lifetimes of `\(name)` that each call decides cannot be named", code: "E0794", at: self.span(of: written[0])))
       }
+    } else if lifetimes > lifetimeParams || (lifetimes > 0 && lifetimes < lifetimeParams) {
+      report(.wrongArgCount(what, name, "lifetime", expected: lifetimeParams, found: lifetimes, at: span, def: def))
+      return false
     }
     if others > allowed || (others < required && !infers) {
       let expected = others > allowed ? allowed : required
       let bound = required == allowed ? "" : others > allowed ? "at most " : "at least "
       report(.wrongArgCount(what, name, "generic", expected: expected, bound: bound, found: others, at: span, def: def))
+      return false
+    }
+    if !isLate, lifetimes > 0, let first = written.firstIndex(where: { if case .lifetime = $0 { false } else { true } }), first < lifetimeParams {
+      report(.error("lifetimes come first: expected one here", code: "E0747", at: self.span(of: written[first])))
       return false
     }
     return true

@@ -30,7 +30,7 @@ extension TypeLowering where Self: ~Copyable {
       let referent = lower(t)
       lowering.objectDefault = outer
       return .ref(referent, m, region)
-    case .fnPtr(let f): return .fnPtr(lower(hir[f]))
+    case .fnPtr(let f): return .fnPtr(lower(hir[f], at: ty.span))
     case .never: return .never
     case .tuple(let list):
       let outer = lowering.objectDefault
@@ -56,7 +56,8 @@ extension TypeLowering where Self: ~Copyable {
 
   // MARK: Functions
 
-  public mutating func lower(_ f: HIR.FnPtrTy) -> PolyFnSig {
+  /// - Errors: E0045 (`...` where the convention has none), E0581 (a lifetime in the output alone), E0703.
+  public mutating func lower(_ f: HIR.FnPtrTy, at span: Span = .none) -> PolyFnSig {
     let outer = lowering.objectDefault
     lowering.objectDefault = nil
     defer { lowering.objectDefault = outer }
@@ -66,9 +67,31 @@ extension TypeLowering where Self: ~Copyable {
       types.append(l.lower(f.output))
       return types
     }
+    if f.isVariadic && f.abi == .rust { report(.error("functions of the ABI `Rust` take no `...`", code: "E0045", at: span)) }
+    if vars.count > 0, let output = types.last {
+      var inputs = BoundRegionCollector(skipsAliases: true)
+      for t in types.dropLast() { _ = inputs.fold(t) }
+      var used = BoundRegionCollector()
+      _ = used.fold(output)
+      if !used.found.isSubset(of: inputs.found) {
+        report(.error("a lifetime of the returned type occurs in no parameter", code: "E0581", at: f.output.isNone ? span : hir[f.output].span))
+      }
+    }
     return PolyFnSig(
       inputsAndOutput: TypeListID(types), vars: vars, isVariadic: f.isVariadic, isUnsafe: f.safety == .unsafe,
-      abi: lower(f.abi, .none))
+      abi: lower(f.abi, span))
+  }
+
+  /// Where the literal `name` stands in `span`, else `span`.
+  private func place(of name: Name, in span: Span) -> Span {
+    if span.isNone { return span }
+    let text = FileTable.text(of: span)
+    let wanted = Array(name.text.utf8)
+    guard text.count >= wanted.count else { return span }
+    for i in 0...(text.count - wanted.count) where text[i..<(i + wanted.count)].elementsEqual(wanted) {
+      return Span(lo: span.lo &+ UInt32(i), hi: span.lo &+ UInt32(i + wanted.count), context: span.context)
+    }
+    return span
   }
 
   /// - Errors: E0703 (no such ABI).
@@ -82,7 +105,7 @@ extension TypeLowering where Self: ~Copyable {
       text = String(text.drop { $0 == "\"" })
       while text.hasSuffix("\"") || text.hasSuffix("#") { text.removeLast() }
       guard let found = CallAbi(text: text) else {
-        report(.error("invalid ABI: found `\(text)`", code: "E0703", at: span, label: "invalid ABI"))
+        report(.error("invalid ABI: found `\(text)`", code: "E0703", at: place(of: name, in: span), label: "invalid ABI"))
         return .rust
       }
       return found

@@ -22,7 +22,7 @@ extension Parser {
       if atPlus {
         bump()
         _ = try bounds()
-        error("`+` joins traits only; put the bounds in parentheses", at: tree[ty].span)
+        messages.append(.error("`+` joins traits only; put the bounds in parentheses", code: "E0178", at: tree[ty].span))
       }
     } else if hasSeveralBounds {
       error("`+` is ambiguous here; put the bounds in parentheses", at: tree[ty].span)
@@ -74,7 +74,7 @@ extension Parser {
     case .lifetime, .rawLifetime, .question, .tilde: return .kind(try bareTraitObject(start, allowPlus))
     case .dotDotDot:
       bump()
-      if !allowCVariadic { error("`...` is only the type of a C-variadic parameter", at: start) }
+      if !allowCVariadic { messages.append(.error("`...` is only the type of a C-variadic parameter", code: "E0743", at: start)) }
       return .kind(.cVarArgs)
     case .pound where kindAhead(1) == .openBracket:
       throw failure("attributes are not allowed on types", at: span)

@@ -137,7 +137,13 @@ extension InferContext {
     case .closure(_, let args):
       let parts = ClosureArgs(args)
       let wanted = rule == .fn ? 0 : rule == .fnMut ? 1 : 2
-      if let rank = ClosureArgs.kindRank(shallow(parts.kindType)), rank > wanted { return }
+      if let rank = ClosureArgs.kindRank(shallow(parts.kindType)) {
+        if rank > wanted { return }
+      } else if wanted < 2 {
+        // What its body does with captures is not known yet.
+        into.isAmbiguous = true
+        return
+      }
       guard case .fnPtr = shallow(parts.signatureType).kind else {
         into.isAmbiguous = true
         return

@@ -122,7 +122,7 @@ extension FnCtxt {
   private func report(_ e: FulfillmentError, _ clause: Clause) {
     let at = { if case .ambiguous = e.kind { ambiguityPlace(clause, missedAt: e.obligation.cause.span) } else { blamed(e.obligation) } }()
     switch e.kind {
-    case .unimplemented: report(closureMismatch(clause, at) ?? unimplemented(clause, e.obligation, at))
+    case .unimplemented: report(weakerClosure(clause) ?? closureMismatch(clause, at) ?? unimplemented(clause, e.obligation, at))
     case .projectionMismatch(let expected, let found):
       let wanted = TypePrinter.text(of: infcx.resolve(expected).arg)
       let got = TypePrinter.text(of: infcx.resolve(found).arg)
@@ -130,7 +130,7 @@ extension FnCtxt {
     case .ambiguous:
       // One is enough: the others follow.
       if isTainted { return }
-      report(ambiguous(clause, at))
+      report(itemOfBareTrait(clause, e.obligation.cause.span) ?? ambiguous(clause, at))
     case .overflow: report(.error("too many steps while proving `\(display(clause))`", code: "E0275", at: at))
     }
   }
@@ -177,6 +177,43 @@ extension FnCtxt {
     case .projection: return .error("type annotations needed: cannot decide `\(display(clause))`", code: "E0284", at: at)
     default: return .annotationsNeeded(at: at)
     }
+  }
+
+  /// E0790: `Trait::item` where nothing says of which type.
+  private func itemOfBareTrait(_ clause: Clause, _ span: Span) -> Diagnostic? {
+    guard case .trait(let t, _) = open(ClauseID(clause)), t.def != langItem(.sized) else { return nil }
+    func isItem(_ e: ID<Expr>) -> Bool {
+      guard case .path(let p) = hir[e].kind, case .resolved(let qself, .def(_, let item)) = hir[p].kind, qself.isNone,
+        hir[hir[p].segments].count > 1
+      else { return false }
+      return Defs[item].parent == t.def
+    }
+    func message(_ word: StaticString, _ at: Span) -> Diagnostic {
+      .error(
+        "nothing says of which type the associated \(word) of `\(Defs[t.def].name)` is meant", code: "E0790", at: at,
+        label: "write `<Type as \(Defs[t.def].name)>::…`")
+    }
+    for i in 0..<hir.nodes.exprs.count {
+      let e = ID<Expr>(rawValue: UInt32(i))
+      guard self.span(e) == span else { continue }
+      if case .path(let p) = hir[e].kind, isItem(e) {
+        for call in hir.nodes.exprs.all { if case .call(e, _) = call.kind { return message("function", call.span) } }
+        if case .resolved(_, .def(.assocConst, _)) = hir[p].kind { return message("constant", span) }
+        return message("function", span)
+      }
+    }
+    return nil
+  }
+
+  /// E0525: a closure that does too much with what it captured to be called as often as is asked for.
+  private func weakerClosure(_ clause: Clause) -> Diagnostic? {
+    guard case .trait(let t, _) = open(ClauseID(clause)), let wanted = fnTraitKind(t.def), case .closure(let def, _) = t.selfType.kind,
+      let found = closureKind(t.selfType), found > wanted, let id = closureOfType[def]
+    else { return nil }
+    func name(_ kind: ClosureKind) -> String { kind == .fn ? "Fn" : kind == .fnMut ? "FnMut" : "FnOnce" }
+    return .error(
+      "a closure that implements `\(name(wanted))` is expected, but this one implements `\(name(found))` only", code: "E0525", at: hir[id].headSpan,
+      label: "does not implement `\(name(wanted))`")
   }
 
   // MARK: Places

@@ -27,9 +27,10 @@ struct BodyLowerer: TypeLowering {
   mutating func inferConst(_ span: Span, for param: GenericParamFact?) -> ConstID { fcx.infcx.newConstVar() }
   mutating func noteAnonConst(_ def: DefID, type: TypeID) { fcx.cx.noteAnonConst(def, type: type) }
 
-  mutating func noteTraitObject(_ trait: DefID, at span: Span) {
+  mutating func allowsTraitObject(_ trait: DefID, at span: Span) -> Bool {
     let reasons = facts.dynViolations(of: trait)
     if !reasons.isEmpty { fcx.report(.notDynCompatible(trait, reasons.map { ($0.span, $0.text) }, at: span, in: owner.crate)) }
+    return reasons.isEmpty
   }
 
   /// `T::name` where `T` is an alias, a struct…: an inherent associated type, or the one trait that its bounds or impls give.
@@ -68,8 +69,9 @@ extension FnCtxt {
   }
 
   /// Arguments for the own params of `def`, as written in `segment`; left out, they are inferred.
-  func lowerArgs(of def: DefID, after given: [GenericArg], _ segment: HIR.PathSegment) -> GenericArgsID {
+  func lowerArgs(of def: DefID, after given: [GenericArg], _ segment: HIR.PathSegment, isMethodCall: Bool = false) -> GenericArgsID {
     var l = BodyLowerer(self)
+    l.lowering.isMethodCall = isMethodCall
     return l.lowerArgs(of: def, after: given, segment, infersArgs: true).erasingRegions
   }
 

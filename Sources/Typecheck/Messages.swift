@@ -58,6 +58,10 @@ extension Diagnostic {
     .error("several items named `\(name)` apply here", code: "E0034", at: span, label: "more than one `\(name)` found")
       .help("say which one is meant: `<Type as Trait>::\(name)`")
   }
+  /// E0658.
+  static func unstableItem(_ name: Name, at span: Span) -> Diagnostic {
+    .error("`\(name)` is not stable yet", code: "E0658", at: span).note("the library offers it with a feature only")
+  }
   /// E0040.
   static func explicitDrop(at span: Span) -> Diagnostic {
     .error("a destructor cannot be called by name", code: "E0040", at: span, label: "destructors run by themselves")
@@ -169,10 +173,6 @@ extension Diagnostic {
   /// E0562.
   static func implTraitInBody(at span: Span) -> Diagnostic {
     .error("`impl Trait` cannot stand in a type within a body", code: "E0562", at: span)
-  }
-  /// E0571.
-  static func breakValueInWrongLoop(at span: Span) -> Diagnostic {
-    .error("`break` with a value leaves a `while` or `for` loop, which has none", code: "E0571", at: span)
   }
   /// E0572.
   static func returnOutsideFn(at span: Span) -> Diagnostic { .error("`return` outside of a function", code: "E0572", at: span) }

@@ -74,13 +74,11 @@ extension CollectedHeaders {
     return UInt128(text)
   }
 
-  /// What all `#[repr(…)]` of a definition say together.
-  ///
-  /// - Errors: E0552 (unknown), E0589 (alignment is no power of two).
+  /// What all `#[repr(…)]` of a definition say together; what means nothing was told of with the attributes.
   private func repr(of def: DefID, _ diagnostics: inout DiagnosticList) -> ReprFact {
     var fact = ReprFact()
     for attribute in source.attributes(of: def) where name(of: attribute) == Words.repr {
-      for item in items(of: attribute, on: def, &diagnostics) { apply(item, to: &fact, &diagnostics) }
+      for item in items(of: attribute, on: def, &diagnostics) { apply(item, to: &fact) }
     }
     return fact
   }
@@ -91,7 +89,7 @@ extension CollectedHeaders {
     return path.segments.count == 1 ? tree[path.segments[0]].ident.name : .empty
   }
 
-  private func apply(_ item: MetaItem, to fact: inout ReprFact, _ diagnostics: inout DiagnosticList) {
+  private func apply(_ item: MetaItem, to fact: inout ReprFact) {
     let text = item.name.text
     switch (text, item.kind) {
     case ("C", .word): fact.isC = true
@@ -102,7 +100,6 @@ extension CollectedHeaders {
     case ("packed", .list(let list)), ("align", .list(let list)):
       guard list.count == 1, case .literal(let literal) = list[0].kind, let n = integer(literal), n > 0, n & (n - 1) == 0, n <= 1 << 29
       else {
-        diagnostics.add(.error("invalid `repr(\(text))` attribute: not a power of two", code: "E0589", at: item.span))
         return
       }
       if text == "packed" { fact.packed = fact.packed == 0 ? UInt32(n) : min(fact.packed, UInt32(n)) } else { fact.align = max(fact.align, UInt32(n)) }
@@ -111,10 +108,8 @@ extension CollectedHeaders {
         fact.int = i
       } else if let u = UintTy.allCases.first(where: { "\($0)" == text }) {
         fact.uint = u
-      } else {
-        diagnostics.add(.error("unrecognized representation hint", code: "E0552", at: item.span))
       }
-    default: diagnostics.add(.error("unrecognized representation hint", code: "E0552", at: item.span))
+    default: break
     }
   }
 

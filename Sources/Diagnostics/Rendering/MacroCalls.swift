@@ -7,7 +7,8 @@ import Source
 public enum ImportedFiles {
   nonisolated(unsafe) private static var isImportedPosition: (@Sendable (BytePos) -> Bool)? = nil
   public static func set(_ test: @escaping @Sendable (BytePos) -> Bool) { isImportedPosition = test }
-  static func contains(_ span: Span) -> Bool { isImportedPosition?(span.lo) ?? false }
+  /// Whether `span` begins in one of them.
+  public static func contains(_ span: Span) -> Bool { isImportedPosition?(span.lo) ?? false }
 }
 
 extension Span {

@@ -125,10 +125,6 @@ extension Lowerer {
     var (params, predicates) = lowerGenericParams(of: owner, node.generics)
 
     let signature = node.signature
-    if signature.hasSelf && Defs[owner].kind == .fn, let first = ast[signature.params].first {
-      let name = first.pat.isNone ? first.span : ast[first.pat].span
-      report(.selfOutsideAssociatedFunction(at: first.span.lo <= name.lo ? Span(lo: first.span.lo, hi: name.hi, context: name.context) : name), .lowering)
-    }
     let list = openFresh(reportsInPath: node.header.coroutine != .none)
     let isForeign = parentKind == .foreignMod
     implTrait = isForeign ? .disallowed : .universal

@@ -67,7 +67,7 @@ extension PrimTy {
 
 extension Name {
   /// Attributes that the compiler knows and no macro defines.
-  var isBuiltinAttribute: Bool {
+  public var isBuiltinAttribute: Bool {
     BuiltinAttributes.set.contains(rawValue) || text.hasPrefix("rustc_")
   }
 }
@@ -82,10 +82,10 @@ enum BuiltinAttributes {
     move_size_limit no_main path no_std no_implicit_prelude non_exhaustive windows_subsystem panic_handler inline cold
     no_builtins target_feature track_caller instruction_set force_target_feature sanitize coverage doc debugger_visualizer
     collapse_debuginfo test_runner reexport_test_harness_main allow_internal_unsafe allow_internal_unstable marker
-    thread_local no_core optimize ffi_pure ffi_const register_tool cmse_nonsecure_entry const_trait deprecated_safe
+    thread_local no_core optimize ffi_pure ffi_const register_tool cmse_nonsecure_entry deprecated_safe
     cfi_encoding coroutine patchable_function_entry feature stable unstable unstable_feature_bound fundamental
     may_dangle needs_allocator needs_panic_runtime panic_runtime lang prelude_import linkage profiler_runtime
-    compiler_builtins default_lib_allocator start custom_mir type_const pointee splat omit_gdb_pretty_printer_section
+    compiler_builtins default_lib_allocator custom_mir splat omit_gdb_pretty_printer_section
     pin_v2 loop_match const_continue unsafe_eii eii_extern_target
     """
 }

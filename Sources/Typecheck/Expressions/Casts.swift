@@ -214,7 +214,8 @@ extension FnCtxt {
       report(.invalidCast(from, to, at: at))
     case .sizedToUnsized: report(.thinToWideCast(from, to, at: at))
     case .nonScalar: report(.nonPrimitiveCast(from, to, at: at))
-    case .unknownExprPointer, .unknownTargetPointer: report(.castOfUnknownPointer(at: at))
+    case .unknownExprPointer: report(.castOfUnknownPointer(at: at))
+    case .unknownTargetPointer: report(.castOfUnknownPointer(at: c.targetSpan))
     }
   }
 }

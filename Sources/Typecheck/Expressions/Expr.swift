@@ -386,7 +386,8 @@ extension FnCtxt {
     }
     if let value = value.some {
       let expected = breakables[i].coerce?.expected
-      if expected == nil { report(.breakValueInWrongLoop(at: span(expr))) }
+      // A loop without value: told of with the names.
+      if expected == nil { isTainted = true }
       let type = check(value, .hasType(expected ?? .error))
       if var coerce = breakables[i].coerce {
         coerce.coerce(self, value, type, at: span(value))

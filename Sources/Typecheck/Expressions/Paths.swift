@@ -68,7 +68,9 @@ extension FnCtxt {
       }
     }
     switch probe(name, type, mode: .path, scope: .traitsInScope(traitsInScope(path: path))) {
-    case .success(let pick): return .success(.def(pick.item.kind == .fn ? .assocFn : .assocConst, pick.item.def))
+    case .success(let pick):
+      checkStable(pick.item.def, name.span)
+      return .success(.def(pick.item.kind == .fn ? .assocFn : .assocConst, pick.item.def))
     case .failure(let e):
       if let variantRes { return .success(variantRes) }
       return .failure(e)
@@ -190,6 +192,11 @@ extension FnCtxt {
     pathArgs[path.index] = args
     register(predicates(of: ctor, args, span))
     return (normalize(cx.facts.type(of: ctor).instantiated(args).erasingRegions, span), res)
+  }
+
+  /// E0658: an item of the library that is not stable yet. What macros make may use it.
+  func checkStable(_ def: DefID, _ span: Span) {
+    if span.context.isRoot, isUnstable(def) { report(.unstableItem(Defs[def].name, at: span)) }
   }
 
   /// `Drop::drop` may not be called by name.

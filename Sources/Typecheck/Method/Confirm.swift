@@ -13,6 +13,7 @@ import Types
 extension FnCtxt {
   func confirm(_ pick: Pick, _ unadjusted: TypeID, _ call: MethodCall, _ expr: ID<Expr>) -> MethodCallee {
     let at = call.segment.ident.span
+    checkStable(pick.item.def, at)
     let selfType = adjustReceiver(pick, unadjusted, call.receiver, span(expr))
     let parent = receiverArgs(pick, selfType, at)
     let args = normalize(methodArgs(pick.item.def, call.segment, parent, at), at)
@@ -70,6 +71,6 @@ extension FnCtxt {
   }
 
   private func methodArgs(_ method: DefID, _ segment: PathSegment, _ parent: GenericArgsID, _ span: Span) -> GenericArgsID {
-    lowerArgs(of: method, after: Array(parent.elements), segment)
+    lowerArgs(of: method, after: Array(parent.elements), segment, isMethodCall: true)
   }
 }
