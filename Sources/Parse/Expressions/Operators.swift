@@ -260,10 +260,12 @@ extension Parser {
     } catch {
       let told = Array(messages[before.messages...])
       let unexpected = lastUnexpected
+      // Only where the first attempt ended soon: what is nested would be read twice at each level.
+      let isNear = index &- before.index <= 12
       ids.drop(to: marks)
       restore(before)
       let start = span
-      if token.kind != .lt, token.kind != .shl, let path = try? self.path(.expr), token.kind == .lt || token.kind == .shl {
+      if isNear, token.kind != .lt, token.kind != .shl, let path = try? self.path(.expr), token.kind == .lt || token.kind == .shl {
         self.error("this begins generic arguments; the cast stands in parentheses before \(token.kind.quoted)", at: span)
         return tree.add(Ty(.path(path, qself: .none), span(from: start)))
       }
@@ -325,8 +327,8 @@ extension Parser {
     case .star: return attributed(attributes, try unaryExpr(.deref))
     case .and, .andAnd: return attributed(attributes, try borrowExpr())
     case .tilde: throw failure("`~` is no operator; write `!`", at: span)
-    case .plus:
-      if kindAhead(1) == .plus { throw failure("there is no `++`", at: span.to(ahead(1).span)) }
+    case .plus where kindAhead(1) == .plus: throw failure("there is no `++`", at: span.to(ahead(1).span))
+    case .plus where kindAhead(1) == .integer || kindAhead(1) == .float:
       error("there is no unary `+`", at: span)
       bump()
       return try prefixExpr(attributes)

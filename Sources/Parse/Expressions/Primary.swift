@@ -212,6 +212,7 @@ extension Parser {
     let marks = (exprFieldScratch.count, ids.count)
     do throws(ParseFailure) {
       let expr = try structExpr(path, .none, start)
+      if messages.count > before.messages { throw ParseFailure() }
       error("a struct literal stands in parentheses here", at: span(expr))
       return expr
     } catch {

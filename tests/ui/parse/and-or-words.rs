@@ -1,4 +1,4 @@
 //! `and` and `or` are not operators.
 fn main() {
-    let x = true and false; //~ ERROR expected `;`, found `and`
+    let x = true and false; //~ ERROR `and` is no operator; write `&&`
 }

@@ -1,4 +1,4 @@
 //! `for` needs `in`.
 fn main() {
-    for x 0..1 {} //~ ERROR expected `in`, found `0`
+    for x 0..1 {} //~ ERROR `in` is missing after the pattern of `for`
 }

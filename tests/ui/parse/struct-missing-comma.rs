@@ -1,6 +1,6 @@
 //! Fields are separated by commas.
 struct S {
-    a: u32
-    b: u32, //~ ERROR expected `,` or `}`, found `b`
+    a: u32 //~ ERROR expected `,` or `}`, found `b`
+    b: u32,
 }
 fn main() {}

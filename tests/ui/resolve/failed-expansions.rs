@@ -3,7 +3,7 @@
 //@ compile-flags: --crate-type=lib -Zstop-after=typeck
 #![no_std]
 macro_rules! r { ($a:ident) => { } }
-macro_rules! bad { () => { + } } //~ ERROR there is no unary `+`
+macro_rules! bad { () => { + } } //~ ERROR expected an expression, found `+`
 //~| ERROR expected a type, found `+`
 //~| ERROR the expansion goes on after its end with `+`
 macro_rules! bad2 { () => { fn } } //~ ERROR expected an identifier, found the end
