@@ -10,9 +10,11 @@ import Typecheck
 import Types
 
 extension BodyChecker {
+  private static let transmute = Name("transmute")
+
   /// E0512: the sizes of the two types differ, or one depends on a parameter.
   mutating func checkTransmute(_ expr: HExpr, _ kind: HIR.ExprKind) {
-    guard case .path = kind, case .fnDef(let d, let args) = results.type(of: expr).kind, Defs[d].name.text == "transmute",
+    guard case .path = kind, case .fnDef(let d, let args) = results.type(of: expr).kind, Defs[d].name == Self.transmute,
       d.crate != body.owner.crate, world.isIntrinsic(d), args.count == 2, let from = args[0].type?.erasingRegions, let to = args[1].type?.erasingRegions, from != to
     else { return }
     for type in [from, to] { if case .param = type.kind { return reportTransmute(from, to, "depends on a parameter", at: tree[expr].span) } }

@@ -222,6 +222,18 @@ struct ItemChecker: ~Copyable {
     return Array(g.all.dropFirst(g.parentCount))
   }
 
+  /// Whether `clause` holds in `env`. What is inferred on the way is forgotten.
+  mutating func evaluate(_ clause: Clause, _ env: ParamEnv) -> EvaluationResult {
+    let s = infer.snapshot()
+    defer { infer.rollBack(to: s) }
+    return infer.evaluate(normalizedParts(of: Obligation(clause, env: env, cause: Cause(span: .none))))
+  }
+
+  /// Whether `type: trait` holds in `env`, for a trait without arguments.
+  mutating func evaluate(_ type: TypeID, is trait: DefID, _ env: ParamEnv) -> EvaluationResult {
+    evaluate(Clause(.trait(TraitRef(trait, GenericArgsID([Types.GenericArg(type)])), isNegative: false)), env)
+  }
+
   /// `def`'s own parameters as arguments of itself.
   func identityArgs(_ def: DefID) -> GenericArgsID { facts.identityArgs(of: def) }
 

@@ -285,11 +285,7 @@ extension ItemChecker {
         for f in adt.fields(of: v) {
           let type = facts.type(of: f.def).instantiated(args).erasingRegions
           if type.flags.contains(.hasError) { continue }
-          let s = infer.snapshot()
-          let goal = Obligation(.trait(TraitRef(ref.def, GenericArgsID([Types.GenericArg(type)])), isNegative: false), env: env, cause: Cause(span: .none))
-          let result = infer.evaluate(normalizedParts(of: goal))
-          infer.rollBack(to: s)
-          if result == .fails { bad.append(f) }
+          if evaluate(type, is: ref.def, env) == .fails { bad.append(f) }
         }
       }
       if !bad.isEmpty {

@@ -51,10 +51,7 @@ extension ItemChecker {
       case .trait, .projection: break
       default: continue
       }
-      let s = infer.snapshot()
-      let result = infer.evaluate(normalizedParts(of: Obligation(clause.clause, env: env, cause: Cause(span: .none))))
-      infer.rollBack(to: s)
-      guard result != .holds, told.insert(clause).inserted else { continue }
+      guard evaluate(clause.clause, env) != .holds, told.insert(clause).inserted else { continue }
       report(
         .error(
           "this `Drop` needs `\(TypePrinter.text(of: clause.clause))`, and `\(Defs[adt].name)` does not", code: "E0367",

@@ -254,11 +254,7 @@ extension ItemChecker {
     let env = infer.normalizedEnv(ParamEnv(ClauseListID(given)))
     for c in own {
       guard case .trait(let t, false) = c.clause.kind else { continue }
-      let s = infer.snapshot()
-      let clause = c.erasingRegions.clause
-      let result = infer.evaluate(normalizedParts(of: Obligation(clause, env: env, cause: Cause(span: .none))))
-      infer.rollBack(to: s)
-      if result != .fails || c.flags.contains(.hasError) { continue }
+      if evaluate(c.erasingRegions.clause, env) != .fails || c.flags.contains(.hasError) { continue }
       report(
         .error(
           "`\(item.name)` demands more than its trait", code: "E0276", at: boundSpan(item.def, t),

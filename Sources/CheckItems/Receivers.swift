@@ -15,8 +15,13 @@ extension ItemChecker {
   /// How far the type of `self` may be from `Self`.
   private enum ReceiverRule { case stable, anyReceiver, pointersToo }
 
+  private static let arbitrarySelfTypes = Name("arbitrary_self_types")
+  private static let arbitrarySelfTypesPointers = Name("arbitrary_self_types_pointers")
+
   /// E0307: the type of `self` does not dereference to `Self`; E0801: it is a parameter of the method; E0658: it would with a feature.
   mutating func checkReceiver(_ def: DefID) {
+    let (receivers, pointers) = (Self.arbitrarySelfTypes, Self.arbitrarySelfTypesPointers)
+    if context.world.hasFeature(receivers, in: context.crate) || context.world.hasFeature(pointers, in: context.crate) { return }
     let header = facts.source.header(of: def)
     guard Defs[def].kind == .assocFn, case .fn(_, let decl) = header.kind, header.tree[decl].implicitSelf != .none,
       let written = header.tree[header.tree[decl].inputs].first
@@ -33,20 +38,16 @@ extension ItemChecker {
     }
     let type = plain(first, env)
     if type.flags.contains(.hasError) || selfType.flags.contains(.hasError) || type == selfType { return }
-    if context.world.hasFeature(Name("arbitrary_self_types"), in: context.crate)
-      || context.world.hasFeature(Name("arbitrary_self_types_pointers"), in: context.crate)
-    {
-      return
-    }
     let at = header.tree[written].span
-    let text = TypePrinter.text(of: type)
-    if let used = parameter(of: def, reachedFrom: type, selfType, env, .stable) {
+    let types = chain(from: type, to: selfType, env, .stable)
+    if let used = types.first(where: { isOwnParameter($0, of: def) }) {
       report(.error("the type of `self` is `\(TypePrinter.text(of: used))`, a parameter of the method", code: "E0801", at: at))
       return
     }
-    if reaches(selfType, from: type, env, .stable) { return }
-    for (rule, feature) in [(ReceiverRule.anyReceiver, "arbitrary_self_types"), (.pointersToo, "arbitrary_self_types_pointers")]
-    where reaches(selfType, from: type, env, rule) {
+    if types.last == selfType { return }
+    let text = TypePrinter.text(of: type)
+    for (rule, feature) in [(ReceiverRule.anyReceiver, receivers), (.pointersToo, pointers)]
+    where chain(from: type, to: selfType, env, rule).last == selfType {
       report(
         .error("`\(text)` is the type of `self` with an unstable feature only", code: "E0658", at: at)
           .note("`#![feature(\(feature))]` asks for it, where that is allowed"))
@@ -57,29 +58,20 @@ extension ItemChecker {
         .help("`self` is of the type `Self`, or of one that dereferences to it, as `&Self` and `Box<Self>`"))
   }
 
-  private mutating func reaches(_ goal: TypeID, from start: TypeID, _ env: ParamEnv, _ rule: ReceiverRule) -> Bool {
-    var type = start
-    for _ in 0..<128 {
-      if type == goal { return true }
-      if rule == .stable, !holds("legacy_receiver", type, env) { return false }
-      guard let next = target(of: type, env, rule) else { return false }
-      type = next
+  /// `start` and the types that it dereferences to one after the other, as far as `goal`.
+  private mutating func chain(from start: TypeID, to goal: TypeID, _ env: ParamEnv, _ rule: ReceiverRule) -> [TypeID] {
+    var types = [start]
+    while let type = types.last, type != goal, types.count < 128, rule != .stable || holds("legacy_receiver", type, env),
+      let next = target(of: type, env, rule)
+    {
+      types.append(next)
     }
-    return false
+    return types
   }
 
-  /// The method's own parameter among the types on the way to `goal`.
-  private mutating func parameter(of def: DefID, reachedFrom start: TypeID, _ goal: TypeID, _ env: ParamEnv, _ rule: ReceiverRule) -> TypeID? {
-    let count = facts.generics(of: def).parentCount
-    var type = start
-    for _ in 0..<128 {
-      if type == goal { return nil }
-      if case .param(let i, _) = type.kind, Int(i) >= count { return type }
-      if rule == .stable, !holds("legacy_receiver", type, env) { return nil }
-      guard let next = target(of: type, env, rule) else { return nil }
-      type = next
-    }
-    return nil
+  /// Whether `type` is a parameter that `method` itself declares.
+  private func isOwnParameter(_ type: TypeID, of method: DefID) -> Bool {
+    if case .param(let i, _) = type.kind { Int(i) >= facts.generics(of: method).parentCount } else { false }
   }
 
   private mutating func target(of type: TypeID, _ env: ParamEnv, _ rule: ReceiverRule) -> TypeID? {
@@ -97,10 +89,7 @@ extension ItemChecker {
 
   private mutating func holds(_ trait: StaticString, _ type: TypeID, _ env: ParamEnv) -> Bool {
     guard let trait = facts.langItem(Name("\(trait)")) else { return false }
-    let goal = Obligation(.trait(TraitRef(trait, GenericArgsID([Types.GenericArg(type)])), isNegative: false), env: env, cause: Cause(span: .none))
-    let s = infer.snapshot()
-    defer { infer.rollBack(to: s) }
-    return infer.evaluate(normalizedParts(of: goal)) == .holds
+    return evaluate(type, is: trait, env) == .holds
   }
 
   /// `type` without regions and without projections that are known.

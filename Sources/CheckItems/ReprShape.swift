@@ -99,11 +99,7 @@ extension ItemChecker {
     for f in adt.fields {
       let type = facts.type(of: f.def).erasingRegions
       if isPlain(type) || type.flags.contains(.hasError) { continue }
-      let goal = Obligation(.trait(TraitRef(copy, GenericArgsID([Types.GenericArg(type)])), isNegative: false), env: env, cause: Cause(span: .none))
-      let s = infer.snapshot()
-      let result = infer.evaluate(normalizedParts(of: goal))
-      infer.rollBack(to: s)
-      if result != .fails { continue }
+      if evaluate(type, is: copy, env) != .fails { continue }
       let at = fieldTypeSpan(f)
       report(
         .error("a field of a union is `Copy` or in `ManuallyDrop<…>`", code: "E0740", at: Defs[f.def].identSpan.to(at))

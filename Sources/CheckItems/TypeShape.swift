@@ -296,10 +296,10 @@ extension ItemChecker {
   private mutating func checkLifetimesConstrained(_ impl: DefID, _ params: some Sequence<GenericParamFact>) {
     let lifetimes = Array(params).enumerated().filter { $0.element.kind == .lifetime }
     if lifetimes.isEmpty { return }
-    var used = RegionCollector()
+    var used = ParamCollector(findsLifetimes: true)
     for item in context.world.assocItems(of: impl) where Defs[item].kind == .assocTy { _ = used.fold(facts.type(of: item)) }
     if used.found.isEmpty { return }
-    var known = RegionCollector()
+    var known = ParamCollector(findsLifetimes: true)
     _ = known.fold(facts.type(of: impl))
     if let ref = facts.implTraitRef(of: impl) { _ = known.fold(ref.args) }
     for (i, p) in lifetimes where used.found.contains(UInt32(i)) && !known.found.contains(UInt32(i)) {
@@ -307,16 +307,6 @@ extension ItemChecker {
         .error(
           "the lifetime parameter `\(p.name)` follows from nothing in the head of this impl", code: "E0207", at: Defs[p.def].identSpan,
           label: "unconstrained lifetime parameter"))
-    }
-  }
-
-  /// The lifetime parameters of an item that occur in a type.
-  private struct RegionCollector: TypeFolder {
-    var found: Set<UInt32> = []
-    mutating func fold(_ type: TypeID) -> TypeID { superFold(type) }
-    mutating func fold(_ region: RegionID) -> RegionID {
-      if case .earlyParam(let i, _) = region.kind { found.insert(i) }
-      return region
     }
   }
 
@@ -337,11 +327,7 @@ extension ItemChecker {
         default: break
         }
         if type.flags.contains(.hasError) { continue }
-        let s = infer.snapshot()
-        let goal = Obligation(.trait(TraitRef(sized, GenericArgsID([Types.GenericArg(type)])), isNegative: false), env: env, cause: Cause(span: .none))
-        let result = infer.evaluate(normalizedParts(of: goal))
-        infer.rollBack(to: s)
-        if result != .fails { continue }
+        if evaluate(type, is: sized, env) != .fails { continue }
         let text = TypePrinter.text(of: type)
         report(
           .error("the size of `\(text)` is not known at compile time", code: "E0277", at: fieldTypeSpan(f), label: "`\(text)` has no fixed size")

@@ -97,7 +97,7 @@ extension Lowerer {
   }
 
   /// `...` without a pattern.
-  func isVarArgsOnly(_ param: Param) -> Bool { param.pat.isNone && isVarArgs(param) }
+  func isVarArgsOnly(_ param: Param) -> Bool { param.pat.isNone && ast.isVarArgs(param) }
 
   /// Whether the attributes of the expression being lowered have one of this name.
   private func pendingHas(_ name: Name) -> Bool {

@@ -292,21 +292,18 @@ extension Lowerer {
 
   /// Lifetimes, types and constants come before what is said of associated items.
   private mutating func checkOrder(of list: Run<Syntax.GenericArg>) {
-    var isAfter = false
-    var isMixed = false
-    var spans: [Span] = []
-    for arg in ast[list] {
+    func isConstraint(_ arg: Syntax.GenericArg) -> Bool { if case .constraint = arg { true } else { false } }
+    let args = ast[list]
+    guard let first = args.firstIndex(where: isConstraint), !args[first...].allSatisfy(isConstraint) else { return }
+    let spans = args.compactMap { arg -> Span? in
       switch arg {
-      case .constraint:
-        isAfter = true
-        continue
-      case .lifetime(let l): spans.append(l.span)
-      case .ty(let ty): spans.append(ast[ty].span)
-      case .const(let expr): spans.append(ast[expr].span)
+      case .constraint: nil
+      case .lifetime(let l): l.span
+      case .ty(let ty): ast[ty].span
+      case .const(let expr): ast[expr].span
       }
-      if isAfter { isMixed = true }
     }
-    if isMixed { report(.argsAfterConstraints(at: spans), .validation) }
+    report(.argsAfterConstraints(at: spans), .validation)
   }
 
   /// `Fn(A, B) -> C` is `Fn<(A, B), Output = C>`; lifetimes left out of it are bound by the trait bound it stands in.

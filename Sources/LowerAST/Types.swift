@@ -162,7 +162,7 @@ extension Lowerer {
 
   mutating func lowerFnPtr(_ id: ID<Syntax.FnPtrTy>) -> ID<HIR.FnPtrTy> {
     let ptr = ast[id]
-    for p in ast[ptr.signature.params] where !p.pat.isNone && !isPlainName(p.pat) {
+    for p in ast[ptr.signature.params] where !p.pat.isNone && !ast.isPlainName(p.pat) {
       report(.patternInFnPointer(at: ast[p.pat].span), .validation)
     }
     let scopes = ribCounts
@@ -170,7 +170,7 @@ extension Lowerer {
     let saved = implTrait
     implTrait = .disallowed
     let list = openFresh(reportsInPath: false)
-    let (inputs, elision) = lowerInputs(ast[ptr.signature.params].filter { !isVarArgs($0) }, hasSelf: false) { l, param, _ in
+    let (inputs, elision) = lowerInputs(ast[ptr.signature.params].filter { !ast.isVarArgs($0) }, hasSelf: false) { l, param, _ in
       l.lowerType(param.ty)
     }
     let output = lowerOutput(ptr.signature.output, elision)
@@ -181,21 +181,6 @@ extension Lowerer {
       binder: hir.genericParams.append(contentsOf: binder), safety: ptr.header.safety, abi: ptr.header.abi,
       inputs: hir.lists.append(inputs), output: output, isVariadic: ptr.signature.isVariadic)
     return hir.add(node)
-  }
-
-  /// Whether a parameter of a function's type is a name or `_`.
-  private func isPlainName(_ pat: ID<Syntax.Pat>) -> Bool {
-    switch ast[pat].kind {
-    case .wild, .macroCall, .error: true
-    case .ident(let id): !ast[id].isRef && ast[id].mutability == .not && ast[id].sub.isNone
-    default: false
-    }
-  }
-
-  func isVarArgs(_ param: Param) -> Bool {
-    if param.ty.isNone { return false }
-    if case .cVarArgs = ast[param.ty].kind { return true }
-    return false
   }
 
   /// The type after `->`; `.none` where it is left out. Lifetimes left out of it are `elision`, or errors together.
@@ -238,5 +223,23 @@ extension Lowerer {
   /// E0782, but for types that are arguments of what means nothing: nobody looks at those.
   mutating func reportBareTraitObject(at span: Span) {
     if !isInUnresolvedPath { report(.bareTraitObject(at: span), .lowering) }
+  }
+}
+
+extension Tree {
+  /// Whether a parameter is `...`.
+  func isVarArgs(_ param: Param) -> Bool {
+    if param.ty.isNone { return false }
+    if case .cVarArgs = self[param.ty].kind { return true }
+    return false
+  }
+
+  /// Whether a parameter is a name or `_`, as where there is no body.
+  func isPlainName(_ pat: ID<Syntax.Pat>) -> Bool {
+    switch self[pat].kind {
+    case .wild, .macroCall, .error: true
+    case .ident(let id): !self[id].isRef && self[id].mutability == .not && self[id].sub.isNone
+    default: false
+    }
   }
 }

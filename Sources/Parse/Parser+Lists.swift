@@ -15,25 +15,16 @@ extension Parser {
   ) throws(ParseFailure) -> Bool {
     while token.kind != close {
       try element(&self)
-      if eat(.comma) {
-        if token.kind == close { return true }
-        continue
-      }
-      if token.kind == close { return false }
-      while try elementWithoutComma(close, element) {}
-      if token.kind != .comma { return false }
-      bump()
-      if token.kind == close { return true }
+      while token.kind != .comma && token.kind != close { try elementWithoutComma(close, element) }
+      if eat(.comma) && token.kind == close { return true }
     }
     return false
   }
 
-  /// Neither `,` nor `close` follows an element: tells of it, and reads an element here if there is one.
-  ///
-  /// - Returns: whether another comma is missing after it.
+  /// Neither `,` nor `close` follows an element: tells of it, and reads an element here.
   @inline(never) private mutating func elementWithoutComma(
     _ close: TokenKind, _ element: (inout Parser) throws(ParseFailure) -> Void
-  ) throws(ParseFailure) -> Bool {
+  ) throws(ParseFailure) {
     let failure = expected("`,` or \(close.quoted)")
     if token.kind == .endOfInput || token.kind.isClose { throw failure }
     if token.kind == .semi { bump() }
@@ -45,6 +36,5 @@ extension Parser {
       messages.removeSubrange(before...)
       throw failure
     }
-    return token.kind != .comma && token.kind != close
   }
 }

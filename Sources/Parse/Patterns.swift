@@ -147,7 +147,8 @@ extension Parser {
       case .let where Parser.canBeginPattern(ahead(1), withOr: false):
         error("`let` is not part of a pattern", at: start)
         bump()
-        return try wordOrOtherPattern()
+        let pat = try patternNoTopAlt()
+        return tree[pat].kind
       default:
         if Parser.isPathSegmentKeyword(word) { return try pathPattern(start) }
         if atKeyword(.in) { throw expected("a pattern") }
@@ -158,9 +159,6 @@ extension Parser {
     default: return try identPattern()
     }
   }
-
-  /// A pattern after a word that should not be there.
-  @inline(never) mutating func wordOrOtherPattern() throws(ParseFailure) -> PatKind { tree[try patternNoTopAlt()].kind }
 
   mutating func pinAndMut() -> (isPinned: Bool, Mutability) {
     if atPin {

@@ -24,7 +24,7 @@ extension ItemValidator {
     case .fn(let node):
       let fn = ast[node]
       if item.isDefault, isMember, !world.hasFeature(Known.min_specialization, in: def.crate) { gate(Known.specialization, "specialization is", item.span) }
-      if let last = ast[fn.signature.params].last, isVarArgs(last), Defs[Defs[def].parent].kind != .foreignMod {
+      if let last = ast[fn.signature.params].last, ast.isVarArgs(last), Defs[Defs[def].parent].kind != .foreignMod {
         gate(Known.c_variadic, "functions with `...` of one's own are", item.span)
       }
     case .tyAlias(let node):

@@ -129,7 +129,7 @@ extension Lowerer {
     let isForeign = parentKind == .foreignMod
     implTrait = isForeign ? .disallowed : .universal
     var inputParams: [Param] = []
-    for p in ast[signature.params] where isEnabled(p.attributes) && !isVarArgs(p) { inputParams.append(p) }
+    for p in ast[signature.params] where isEnabled(p.attributes) && !ast.isVarArgs(p) { inputParams.append(p) }
     let (inputs, elision) = lowerInputs(inputParams, hasSelf: signature.hasSelf) { l, param, _ in l.lowerType(param.ty) }
     implTrait = isForeign ? .disallowed : .opaque(.fnReturn, isInTrait: parentKind == .trait)
     var output = lowerOutput(signature.output, elision)

@@ -205,7 +205,7 @@ struct ItemValidator: ~Copyable {
 
   private mutating func checkFn(_ fn: FnItem, _ item: Item, isMember: Bool, isForeign: Bool = false, blockIsUnsafe: Bool? = nil) {
     let params = ast[fn.signature.params]
-    for (i, p) in params.enumerated() where isVarArgs(p) && i < params.count - 1 {
+    for (i, p) in params.enumerated() where ast.isVarArgs(p) && i < params.count - 1 {
       report(.error("`...` comes last", at: p.span))
     }
     for p in params {
@@ -215,13 +215,13 @@ struct ItemValidator: ~Copyable {
       report(.selfOutsideAssociatedFunction(at: selfSpan(first)))
     }
     checkSafety(fn.header.safety, item.span, blockIsUnsafe: blockIsUnsafe)
-    if let last = params.last, isVarArgs(last), !isForeign { checkVariadic(fn, last, item) }
+    if let last = params.last, ast.isVarArgs(last), !isForeign { checkVariadic(fn, last, item) }
     if fn.header.constness == .always && fn.header.coroutine != .none {
       let words = [word(.const, in: item), word(fn.header.coroutine == .async ? .async : .gen, in: item)].compactMap { $0 }
       report(.severalPlaces("a function is not both `const` and `async`", code: nil, at: words.isEmpty ? [item.span] : words))
     }
     if isBodyless(fn) {
-      for p in params where !p.pat.isNone && !isName(p.pat) {
+      for p in params where !p.pat.isNone && !ast.isPlainName(p.pat) {
         // A lint of its own.
         if isMember, case .ident(let id) = ast[p.pat].kind, !ast[id].isRef, ast[id].sub.isNone { continue }
         if fn.signature.hasSelf, case .ident(let id) = ast[p.pat].kind, ast[id].ident.name == .selfValue { continue }
@@ -271,45 +271,24 @@ struct ItemValidator: ~Copyable {
     }
   }
 
-  /// Whether a parameter is a name or `_`, as where there is no body.
-  private func isName(_ pat: ID<Pat>) -> Bool {
-    switch ast[pat].kind {
-    case .wild: true
-    case .ident(let id): !ast[id].isRef && ast[id].mutability == .not && ast[id].sub.isNone
-    case .macroCall, .error: true
-    default: false
-    }
-  }
-
-  func isVarArgs(_ param: Param) -> Bool {
-    if param.ty.isNone { return false }
-    if case .cVarArgs = ast[param.ty].kind { return true }
-    return false
-  }
-
   // MARK: Generics
 
   private mutating func check(_ id: ID<Syntax.Generics>) {
     if id.isNone { return }
     let generics = ast[id]
     var last: Span?
-    search: for p in ast[generics.params] {
+    for p in ast[generics.params] {
+      let hasDefault: Bool
       switch p.kind {
-      case .lifetime: break
-      case .type(let value):
-        if !value.isNone {
-          last = p.ident.span
-        } else if let last {
-          report(.error("parameters with a default come last", at: last))
-          break search
-        }
-      case .const(_, let value):
-        if !value.isNone {
-          last = p.ident.span
-        } else if let last {
-          report(.error("parameters with a default come last", at: last))
-          break search
-        }
+      case .lifetime: continue
+      case .type(let value): hasDefault = !value.isNone
+      case .const(_, let value): hasDefault = !value.isNone
+      }
+      if hasDefault {
+        last = p.ident.span
+      } else if let last {
+        report(.error("parameters with a default come last", at: last))
+        break
       }
     }
     var lateLifetimes: [Span] = []

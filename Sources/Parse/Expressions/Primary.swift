@@ -227,7 +227,7 @@ extension Parser {
   mutating func structExpr(_ path: ID<Path>, _ qself: ID<QSelf>, _ start: Span) throws(ParseFailure) -> ID<Expr> {
     let mark = exprFieldScratch.count
     defer { exprFieldScratch.drop(to: mark) }
-    let close = index > 0 ? tokens[Int(index) - 1].payload : limit
+    let close = previous.payload
     var rest = StructExpr.Rest.none
     while token.kind != .closeBrace {
       if token.kind == .dotDot {

@@ -217,8 +217,7 @@ extension Parser {
     guard isName(token), [.lt, .openBrace, .openParen].contains(kindAhead(1)) else { return }
     let place = start.to(span)
     bump()
-    let hasGenerics = token.kind == .lt
-    if hasGenerics {
+    if token.kind == .lt {
       skipTrees(to: .gt, or: .shr)
       bump()
     }
