@@ -144,13 +144,11 @@ extension Builder {
     guard a.count == 0, case .path(let p) = hir[a.expr].kind, case .def(.variantCtorConst, let c) = results.res(of: p),
       let n = variantIndex(c, of: adt), let discriminantType = infer.discriminantType(of: type)
     else { return nil }
-    let variants = facts.adt(adt).variants
-    var base = Int(n)
-    while base > 0 && variants[base].discriminant.isNone { base -= 1 }
-    let explicit = variants[base].discriminant.some.map { mir.unevaluated($0, .empty, discriminantType, at: source(span)) }
-    let offset = mir.constant(.scalar(low: UInt64(Int(n) - base), high: 0), discriminantType, at: source(span))
+    let base = facts.adt(adt).discriminantBase(of: Int(n))
+    let explicit = base.explicit.map { mir.unevaluated($0, .empty, discriminantType, at: source(span)) }
+    let offset = mir.constant(.scalar(low: UInt64(base.offset), high: 0), discriminantType, at: source(span))
     guard let explicit else { return offset }
-    if base == Int(n) { return explicit }
+    if base.offset == 0 { return explicit }
     let t = scratch(discriminantType, span)
     mir.assign(Place(t), .binary(.add, explicit, offset), in: block, at: source(span))
     return .move(Place(t))

@@ -171,9 +171,8 @@ extension ItemChecker {
       let pairs = zip(named(header), named(theirHeader))
       let other = pairs.filter { early.mine.contains($0) != early.theirs.contains($1) }.map { Defs[$0.0].identSpan }
       if named(header).count == named(theirHeader).count, !other.isEmpty {
-        var d = Diagnostic.error("the lifetime parameters of `\(item.name)` are not those of the trait", code: "E0195", at: other[0])
-        for s in other.dropFirst() { d.labels.append(Label(s, isPrimary: true)) }
-        report(d)
+        report(
+          .error("the lifetime parameters of `\(item.name)` are not those of the trait", code: "E0195", at: other[0]).also(other.dropFirst()))
         return
       }
       report(
@@ -223,11 +222,11 @@ extension ItemChecker {
       if m.count == o.count { continue }
       let header = facts.source.header(of: item.def)
       let spans = m.filter { !$0.isImplTrait }.map { Defs[$0.def].identSpan }
-      var d = Diagnostic.error(
-        "`\(item.name)` has \(m.count) \(word) parameter\(m.count == 1 ? "" : "s"), but \(o.count) in the trait", code: "E0049",
-        at: spans.first ?? header.tree[header.generics].span, label: "expected \(o.count), found \(m.count)")
-      for s in spans.dropFirst() { d.labels.append(Label(s, "", isPrimary: true)) }
-      report(d)
+      report(
+        .error(
+          "`\(item.name)` has \(m.count) \(word) parameter\(m.count == 1 ? "" : "s"), but \(o.count) in the trait", code: "E0049",
+          at: spans.first ?? header.tree[header.generics].span, label: "expected \(o.count), found \(m.count)"
+        ).also(spans.dropFirst()))
       return false
     }
     for (a, b) in zip(mine.filter { $0.kind == .type }, others.filter { $0.kind == .type }) where a.isImplTrait != b.isImplTrait {

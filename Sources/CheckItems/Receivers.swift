@@ -48,9 +48,7 @@ extension ItemChecker {
     let text = TypePrinter.text(of: type)
     for (rule, feature) in [(ReceiverRule.anyReceiver, receivers), (.pointersToo, pointers)]
     where chain(from: type, to: selfType, env, rule).last == selfType {
-      report(
-        .error("`\(text)` is the type of `self` with an unstable feature only", code: "E0658", at: at)
-          .note("`#![feature(\(feature))]` asks for it, where that is allowed"))
+      report(.unstable("`self` of the type `\(text)` is", feature: feature.text, at: at))
       return
     }
     report(

@@ -39,8 +39,8 @@ extension ItemChecker {
     for other in circle(of: def) where Defs[other].span.lo < Defs[def].span.lo { return }
     let names = "`\(Defs[def].name)`"
     var d = Diagnostic.error("the type \(names) contains itself and has no finite size", code: "E0072", at: headSpan(def))
-    for o in circle(of: def) where o != def { d.labels.append(Label(headSpan(o), "", isPrimary: true)) }
-    for s in spans { d.labels.append(Label(s, "contains itself without a pointer between")) }
+    for o in circle(of: def) where o != def { d = d.also(headSpan(o)) }
+    for s in spans { d = d.label(s, "contains itself without a pointer between") }
     report(d.help("put a pointer between: a `Box`, a reference"))
   }
 
@@ -112,42 +112,20 @@ extension ItemChecker {
     guard adt.kind == .enum, adt.variants.contains(where: { !$0.discriminant.isNone }) || adt.repr.int != nil || adt.repr.uint != nil else {
       return
     }
-    var width = 64
-    var isSigned = true
-    if let u = adt.repr.uint {
-      isSigned = false
-      width = [8, 16, 32, 64, 128, 64][Int(u.rawValue)]
-    } else if let i = adt.repr.int {
-      width = [8, 16, 32, 64, 128, 64][Int(i.rawValue)]
+    let type = adt.discriminantType
+    let isSigned = adt.repr.uint == nil
+    guard let values = adt.discriminants(evaluate: { facts.evaluate($0, in: .empty)?.bits }) else { return }
+    for (i, v) in adt.variants.enumerated() where i > 0 && v.discriminant.isNone && values[i - 1] == type.valueRange.high {
+      let shown = isSigned ? "\(Int128(values[i - 1]))" : "\(values[i - 1])"
+      report(.error("the discriminant of `\(v.name)` is past the greatest", code: "E0370", at: Defs[v.def].span, label: "the one before has \(shown)"))
+      return
     }
-    let mask: UInt128 = width == 128 ? .max : (1 << UInt128(width)) - 1
-    let greatest: UInt128 = isSigned ? mask >> 1 : mask
-    var values: [UInt128] = []
-    var previous: UInt128?
-    for v in adt.variants {
-      if let c = v.discriminant.some {
-        let value = facts.evaluate(ConstID(.unevaluated(c, identityArgs(def))), in: .empty)?.bits
-        guard let value else { return }
-        previous = value & mask
-      } else if let p = previous {
-        if p == greatest {
-          let shown = isSigned ? "\(Int128(p))" : "\(p)"
-          report(.error("the discriminant of `\(v.name)` is past the greatest", code: "E0370", at: Defs[v.def].span, label: "the one before has \(shown)"))
-          return
-        }
-        previous = (p + 1) & mask
-      } else {
-        previous = 0
-      }
-      values.append(previous!)
-    }
-    var told: Set<UInt128> = []
-    for i in values.indices where !told.contains(values[i]) {
-      let same = values.indices.filter { values[$0] == values[i] }
-      if same.count < 2 { continue }
-      told.insert(values[i])
-      let shift = 128 - UInt128(width)
-      let shown = isSigned ? "\(Int128(bitPattern: values[i] << shift) >> Int128(shift))" : "\(values[i])"
+    let places = Dictionary(grouping: values.indices) { values[$0] }
+    for i in values.indices {
+      let same = places[values[i]]!
+      if same.count < 2 || same[0] != i { continue }
+      let shift = Int128(128 - type.integerByteSize * 8)
+      let shown = isSigned ? "\((Int128(bitPattern: values[i]) << shift) >> shift)" : "\(values[i])"
       var d = Diagnostic.error("discriminant value `\(shown)` is given more than once", code: "E0081", at: headSpan(def))
       for s in same { d.labels.append(Label(discriminantSpan(adt.variants[s]), "`\(shown)` given here")) }
       report(d)

@@ -140,8 +140,11 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
     for i in 0..<cycle.count where Self.precedes(cycle[i], cycle[first]) { first = i }
     let ordered = Array(cycle[first...] + cycle[..<first])
     let head = ordered[0]
+    // An alias that is written in terms of itself is wrong where it names what leads back to it.
+    let place = Defs[head.def].kind == .tyAlias ? use(of: ordered[ordered.count > 1 ? 1 : 0].def, in: head.def) : nil
     var d = Diagnostic.error(
-      "cycle detected when \(head.kind.inWords) `\(TypePrinter.path(of: head.def))`", code: "E0391", at: Defs[head.def].identSpan)
+      "cycle detected when \(head.kind.inWords) `\(TypePrinter.path(of: head.def))`", code: "E0391",
+      at: place ?? Defs[head.def].identSpan)
     for next in ordered.dropFirst() {
       d.children.append(
         SubDiagnostic(
@@ -160,6 +163,14 @@ public struct CollectedHeaders: HeaderFacts, @unchecked Sendable {
     t.pointee.messages.withLock { messages in
       if messages[head] == nil { messages[head] = made }
     }
+  }
+
+  /// Where the header of `def` names `other`.
+  private func use(of other: DefID, in def: DefID) -> Span? {
+    let tree = source.header(of: def).tree
+    return tree.nodes.types.all.first { type in
+      if case .path(let path) = type.kind, case .resolved(_, .def(_, other)) = tree[path].kind { true } else { false }
+    }?.span
   }
 
   /// Source order: crate, then place, then kind.

@@ -106,15 +106,36 @@ public struct Diagnostic: Sendable {
   public static func error(_ message: String, code: String? = nil, at span: Span, label: String = "") -> Diagnostic {
     Diagnostic(.error, message, code: code, at: span, label: label)
   }
+  /// A message with several primary places, of which there is at least one.
+  public static func error(_ message: String, code: String? = nil, at spans: [Span]) -> Diagnostic {
+    Diagnostic.error(message, code: code, at: spans[0]).also(spans.dropFirst())
+  }
 
   /// A feature of the language that Skein does not have yet. Exit code 1, never a wrong program.
   public static func unsupported(_ what: String, at span: Span) -> Diagnostic {
     Diagnostic(.error, "not supported yet: \(what)", at: span)
   }
 
+  /// E0658. What only a crate with this feature may use.
+  public static func unstable(_ what: String, feature: String, at span: Span) -> Diagnostic {
+    Diagnostic.error("\(what) unstable", code: "E0658", at: span).note("`#![feature(\(feature))]` asks for it, where that is allowed")
+  }
+
   public consuming func label(_ span: Span, _ text: String) -> Diagnostic {
     var d = self
     d.labels.append(Label(span, text))
+    return d
+  }
+  /// Another primary place.
+  public consuming func also(_ span: Span, _ text: String = "") -> Diagnostic {
+    var d = self
+    d.labels.append(Label(span, text, isPrimary: true))
+    return d
+  }
+  /// More primary places.
+  public consuming func also(_ spans: some Sequence<Span>, _ text: String = "") -> Diagnostic {
+    var d = self
+    for span in spans { d.labels.append(Label(span, text, isPrimary: true)) }
     return d
   }
   public consuming func note(_ text: String) -> Diagnostic { sub(.note, text) }

@@ -24,7 +24,14 @@ struct CheckedWorld: TypeckWorld, @unchecked Sendable {
   let headers: CollectedHeaders
   /// By module: the traits that its names bring into scope.
   private let moduleTraits = OnceTable<UnsafeBufferPointer<TraitInScope>>(capacity: 1 << 24, name: "module traits")
+  private let layouts: Layouts
   var facts: any HeaderFacts { headers }
+
+  init(world: World, headers: CollectedHeaders) {
+    self.world = world
+    self.headers = headers
+    layouts = Layouts(HeaderLayoutQueries(headers: headers))
+  }
 
   func traitsInScope(of owner: DefID) -> TraitsInScope { traitsInScope(of: owner, world.scope(of: owner)) }
 
@@ -67,21 +74,16 @@ struct CheckedWorld: TypeckWorld, @unchecked Sendable {
     world.isAccessible(Defs[def].visibility, from: world.scope(of: owner).module)
   }
 
-  init(world: World, headers: CollectedHeaders) {
-    self.world = world
-    self.headers = headers
-  }
-
   func hasDestructor(_ adt: DefID) -> Bool {
     guard let drop = world.langItem(Name("drop")) else { return false }
     let key = SimplifiedType(.adt, adt.rawValue)
     return headers.impls(of: drop, for: key).contains { $0.simplified == key }
   }
 
-  func isUnstable(_ def: DefID, from owner: DefID) -> Bool {
-    if def.crate == owner.crate { return false }
-    guard let feature = world.unstableFeature(of: def) else { return false }
-    return !world.hasFeature(feature, in: owner.crate)
+  func missingFeature(of def: DefID, for owner: DefID) -> Name? {
+    if def.crate == owner.crate { return nil }
+    guard let feature = world.unstableFeature(of: def), !world.hasFeature(feature, in: owner.crate) else { return nil }
+    return feature
   }
 
   func hasFeature(_ name: Name, in crate: CrateID) -> Bool { world.hasFeature(name, in: crate) }
@@ -117,7 +119,6 @@ extension CheckedWorld: BodyWorld {
   func hasOpenConstness(_ crate: CrateID) -> Bool { world.hasFeature(Name("const_trait_impl"), in: crate) }
 
   func size(of type: TypeID) -> UInt64? {
-    let layouts = Layouts(HeaderLayoutQueries(headers: headers))
     do throws(LayoutFailure) { return try layouts.layout(of: type).size } catch { return nil }
   }
 

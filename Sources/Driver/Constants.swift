@@ -1,4 +1,5 @@
 // The step that evaluates the crate's own constants, used or not.
+import Collect
 import Defs
 import Diagnostics
 import Monomorphize
@@ -23,13 +24,35 @@ func evaluateConstants(_ store: ProgramStore, _ session: Session) -> (Void, Diag
     }
   }
   _ = parallelMap(count: owners.count, workers: session.workers, makeWorker: { ProgramAnswers(store) }) { answers, i -> Bool in
-    let def = owners[i]
-    if Defs[def].kind == .static {
-      _ = answers.staticValue(def)
-    } else if answers.genericCounts(of: def).all == 0 {
-      _ = answers.evaluate(UnevaluatedConst(def: def, args: .empty), type: answers.staticType(def))
-    }
+    evaluate(owners[i], store, answers)
     return true
   }
   return ((), store.takeConstantProblems())
+}
+
+/// Evaluates a constant or static that does not depend on parameters.
+private func evaluate(_ def: DefID, _ store: ProgramStore, _ answers: ProgramAnswers) {
+  let kind = Defs[def].kind
+  if kind == .static {
+    _ = answers.staticValue(def)
+  } else if answers.genericCounts(of: def).all > 0 {
+    return
+  } else if kind == .anonConst {
+    _ = store.headers.evaluate(ConstID(.unevaluated(def, .empty)), in: .empty)
+  } else {
+    _ = answers.evaluate(UnevaluatedConst(def: def, args: .empty), type: answers.staticType(def))
+  }
+}
+
+/// What is wrong with the value of a constant, static or constant in a type, whose types are right.
+///
+/// - Errors: E0080.
+func problems(evaluating def: DefID, _ store: ProgramStore) -> DiagnosticList {
+  switch Defs[def].kind {
+  case .const, .static, .anonConst: break
+  case .assocConst where Defs[Defs[def].parent].kind != .trait: break
+  default: return DiagnosticList()
+  }
+  evaluate(def, store, ProgramAnswers(store))
+  return store.takeConstantProblems(of: def)
 }

@@ -11,19 +11,6 @@ import Support
 import Traits
 import Types
 
-/// Layout questions answered from headers and the trait solver.
-struct HeaderLayoutQueries: LayoutQueries {
-  let headers: CollectedHeaders
-  var facts: any HeaderFacts { headers }
-
-  func normalize(_ type: TypeID) -> TypeID? {
-    let erased = type.erasingRegions
-    if erased.flags.isDisjoint(with: .hasAlias) { return erased }
-    var context = InferContext(facts: headers, revealsAll: true)
-    return context.normalizeCompletely(erased, env: .empty)
-  }
-}
-
 /// One line for each type without params: `name size N align N |variant: offsets…`.
 func layoutText(_ headers: CollectedHeaders, _ world: World) -> String {
   let layouts = Layouts(HeaderLayoutQueries(headers: headers))

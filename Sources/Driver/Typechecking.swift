@@ -34,7 +34,10 @@ func checkBodies(
   let owners = Array(program.world.bodyOwners(in: crate))
   let lints = LintLevels(world: checked.world, options: session.options)
   let costs = Defs.bodyCosts(owners)
-  let outputs = parallelMap(count: owners.count, workers: session.workers, costs: costs) { check(owners[$0], program, checked, lints) }
+  let types = parallelMap(count: owners.count, workers: session.workers, costs: costs) { check(owners[$0], program, checked, lints) }
+  // Of a crate without errors the values of constants are a step of their own.
+  let isWhole = isClean && !types.contains { $0.contains { $0.diagnostics.hasErrors } }
+  let outputs = isWhole ? types : parallelMap(count: types.count, workers: session.workers) { withValues(types[$0], program) }
   var result = CheckedBodies()
   for list in outputs {
     for o in list {
@@ -65,7 +68,7 @@ private struct BodyOutput: Sendable {
 private func check(_ owner: DefID, _ program: ProgramStore, _ checked: CheckedWorld, _ lints: LintLevels) -> [BodyOutput] {
   var result: [BodyOutput] = []
   for (def, lowered) in bodies(in: owner, program.world) {
-    let hasBadNames = lowered.pointee.messages.hasErrors
+    let hasBadNames = lowered.pointee.messages.hasBadNames
     var output = check(def, program, checked, lints, lowered.pointee.lintAttributes, hasBadNames: hasBadNames)
     output.diagnostics = merged(output.diagnostics, lowered.pointee.messages.ordered().last)
     result.append(output)
@@ -75,16 +78,31 @@ private func check(_ owner: DefID, _ program: ProgramStore, _ checked: CheckedWo
   return result
 }
 
+/// Adds what is wrong with the values of constants: of an item at its end, of one in a body or its types by place.
+private func withValues(_ outputs: [BodyOutput], _ program: ProgramStore) -> [BodyOutput] {
+  var result = outputs
+  var body = 0
+  for (i, o) in outputs.enumerated() {
+    let isInBody = Defs[o.owner].kind == .anonConst
+    if !isInBody { body = i }
+    if o.diagnostics.hasErrors { continue }
+    let problems = problems(evaluating: o.owner, program)
+    if isInBody { result[body].diagnostics = merged(result[body].diagnostics, problems) } else { result[i].diagnostics.add(contentsOf: problems) }
+  }
+  return result
+}
+
 /// What is wrong with the constants in the header of `def`: lengths of arrays, arguments, discriminants.
 func checkConstants(inHeaderOf def: DefID, _ program: ProgramStore, _ checked: CheckedWorld, _ lints: LintLevels) -> DiagnosticList {
   var result = DiagnosticList()
   let constants = Headers.constants(of: def, world: program.world)
   if constants.isEmpty { return result }
-  let hasBadNames = Headers.messages(of: def, world: program.world).hasErrors
+  let hasBadNames = Headers.messages(of: def, world: program.world).hasBadNames
   for body in constants {
     let output = check(body.owner, program, checked, lints, [], hasBadNames: hasBadNames)
     result.add(contentsOf: output.diagnostics)
     result.add(contentsOf: output.late)
+    if !result.hasErrors { result.add(contentsOf: problems(evaluating: body.owner, program)) }
   }
   return result
 }

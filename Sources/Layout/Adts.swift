@@ -23,28 +23,14 @@ extension Layouts {
       isAlwaysSized: adt.kind != .struct || isTailSized(adt))
   }
 
-  /// Each variant's discriminant: explicit, or one more than the last.
-  ///
-  /// - Source: Rust Reference, "Discriminants".
+  /// Each variant's discriminant as a number.
   public func discriminants(of adt: AdtFact) throws(LayoutFailure) -> [Int128] {
     let repr = LayoutRepr(adt.repr)
     let (size, isSigned) = repr.int ?? (.i64, true)
-    func wrapped(_ v: UInt128) -> Int128 {
-      let shift = UInt128(128 - size.bits)
-      return isSigned ? Int128(truncatingIfNeeded: v << shift) >> Int128(shift) : Int128(truncatingIfNeeded: v & size.mask)
-    }
-    var result: [Int128] = []
-    var next: UInt128 = 0
-    for v in adt.variants {
-      if !v.discriminant.isNone {
-        guard let bits = value(of: ConstID(.unevaluated(v.discriminant, .empty))) else { throw .unknown }
-        next = bits
-      }
-      let value = wrapped(next)
-      result.append(value)
-      next = UInt128(truncatingIfNeeded: value) &+ 1
-    }
-    return result
+    guard let all = adt.discriminants(evaluate: { value(of: $0) }) else { throw .unknown }
+    if !isSigned { return all.map { Int128(truncatingIfNeeded: $0) } }
+    let shift = Int128(128 - size.bits)
+    return all.map { (Int128(truncatingIfNeeded: $0) << shift) >> shift }
   }
 
   /// `repr(simd)`: a vector of the elements of the one array field.

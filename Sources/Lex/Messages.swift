@@ -109,8 +109,8 @@ extension Diagnostic {
 
   static func mismatchedBracket(_ text: String, at span: Span, unclosed: Span, candidate: Span?) -> Diagnostic {
     // Both are primary; the first in the source is where the message stands.
-    var d = Diagnostic.error("`\(text)` closes the wrong bracket", at: unclosed, label: "this bracket is not closed")
-    d.labels.append(Label(span, "this does not match", isPrimary: true))
+    let d = Diagnostic.error("`\(text)` closes the wrong bracket", at: unclosed, label: "this bracket is not closed")
+      .also(span, "this does not match")
     guard let candidate else { return d }
     return d.label(candidate, "this one may be meant")
   }

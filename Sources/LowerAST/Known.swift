@@ -64,6 +64,7 @@ enum Known {
   static let generic_const_items = Name("generic_const_items")
   static let never_type = Name("never_type")
   static let box_patterns = Name("box_patterns")
+  static let mut_ref = Name("mut_ref")
   static let try_blocks = Name("try_blocks")
   static let try_blocks_heterogeneous = Name("try_blocks_heterogeneous")
   static let yeet_expr = Name("yeet_expr")

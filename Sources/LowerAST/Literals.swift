@@ -41,6 +41,8 @@ extension Lowerer {
 
   private mutating func lowerInteger(_ text: Name, at span: Span) -> Literal {
     let decoded = decodeInteger(text)
+    // The lexer told of it.
+    if !decoded.hasDigits { return .error }
     let suffix = decoded.suffix == .empty ? nil : PrimTy(numericSuffix: decoded.suffix)
     if decoded.suffix != .empty {
       guard let suffix else {

@@ -17,7 +17,7 @@ extension Diagnostic {
     }
     var d = Diagnostic.error(
       "missing lifetime specifier\(count == 1 ? "" : "s")", code: "E0106", at: missing[0].span, label: text(missing[0]))
-    for m in missing.dropFirst() { d.labels.append(Label(m.span, text(m), isPrimary: true)) }
+    for m in missing.dropFirst() { d = d.also(m.span, text(m)) }
     return d
   }
   private static func text(_ missing: MissingLifetime) -> String {
@@ -111,10 +111,10 @@ extension Diagnostic {
   }
   /// E0408.
   static func notBoundInAllPatterns(_ name: Name, missing: [Span], bound: [Span]) -> Diagnostic {
-    var d = Diagnostic.error(
-      "variable `\(name)` is not bound in all patterns", code: "E0408", at: missing[0], label: "pattern doesn't bind `\(name)`")
-    for m in missing.dropFirst() { d.labels.append(Label(m, "pattern doesn't bind `\(name)`", isPrimary: true)) }
-    for b in bound { d.labels.append(Label(b, "variable not in all patterns")) }
+    let label = "pattern doesn't bind `\(name)`"
+    var d = Diagnostic.error("variable `\(name)` is not bound in all patterns", code: "E0408", at: missing[0], label: label)
+      .also(missing.dropFirst(), label)
+    for b in bound { d = d.label(b, "variable not in all patterns") }
     return d
   }
   /// E0409.
@@ -269,8 +269,7 @@ extension Diagnostic {
       "generic parameters may not be used in const operations", at: ident.span, label: "cannot perform const operation using `\(ident.name)`")
   }
   static func inherentAssocType(at span: Span) -> Diagnostic {
-    .error("types in an inherent `impl` are unstable", code: "E0658", at: span)
-      .help("a crate that may use unstable features turns them on by `#![feature(inherent_associated_types)]`")
+    .unstable("types in an inherent `impl` are", feature: "inherent_associated_types", at: span)
   }
   static func integerTooLarge(at span: Span) -> Diagnostic { .error("integer literal is too large", at: span) }
   static func invalidNumberSuffix(_ suffix: Name, isFloat: Bool, at span: Span) -> Diagnostic {
@@ -309,11 +308,7 @@ extension Diagnostic {
     .error("`impl Trait` within the bounds of another", code: "E0666", at: span)
   }
   static func argsAfterConstraints(at spans: [Span]) -> Diagnostic {
-    .severalPlaces("arguments come before what is said of associated items", code: nil, at: [spans[spans.count - 1]] + spans)
-  }
-  /// E0658.
-  static func unstableItem(_ name: Name, _ feature: Name, at span: Span) -> Diagnostic {
-    .error("`\(name)` is not stable yet", code: "E0658", at: span).note("`#![feature(\(feature))]` asks for it, where that is allowed")
+    .error("arguments come before what is said of associated items", at: [spans[spans.count - 1]] + spans)
   }
   /// E0735.
   static func selfInDefault(at span: Span) -> Diagnostic {

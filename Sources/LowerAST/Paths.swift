@@ -152,7 +152,7 @@ extension Lowerer {
     if case .def(_, let def) = resolution.res, def.crate != crate, node.span.context.isRoot, resolution.unresolved == 0,
       let feature = world.unstableFeature(of: def), !hasFeature(feature)
     {
-      report(.unstableItem(Defs[def].name, feature, at: node.span), .passes)
+      report(.unstable("`\(Defs[def].name)` is", feature: feature.text, at: node.span), .passes)
     }
     let wasInUnresolved = isInUnresolvedPath
     if resolution.res == .err { isInUnresolvedPath = true }

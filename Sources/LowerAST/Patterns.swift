@@ -128,6 +128,7 @@ extension Lowerer {
     if let res = constantNamed(node.ident, isPlain: isPlain) {
       return .path(resolvedPath(res, node.ident, node.ident.span))
     }
+    if node.isRef && node.mutability == .mut { gate(Known.mut_ref, "`mut` before `ref` is", node.ident.span) }
     let local = bind(node.ident)
     let lowered = sub(&self)
     return .binding(

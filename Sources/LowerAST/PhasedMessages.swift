@@ -62,6 +62,16 @@ public struct PhasedMessages: Sendable {
   var hasExpanded = false
   public var hasErrors: Bool { errorCount > 0 }
   public var isEmpty: Bool { entries.isEmpty }
+  /// Whether a name means nothing, so that what depends on it is not to be judged. What does not parse or may not be used here has
+  /// a meaning all the same, or is an error of its own in the tree.
+  public var hasBadNames: Bool {
+    hasErrors && entries.contains { e in
+      switch e.phase {
+      case .collection, .expansion, .validation, .visibility, .gates: false
+      default: e.diagnostic.level == .error || e.diagnostic.level == .bug
+      }
+    }
+  }
   public init() {}
 
   mutating func add(_ diagnostic: Diagnostic, _ phase: MessagePhase) {

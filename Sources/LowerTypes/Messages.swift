@@ -37,6 +37,11 @@ extension Diagnostic {
     .error("the constant `\(name)` is not of type `\(TypePrinter.text(of: wanted))`", at: span)
   }
 
+  /// E0600.
+  public static func unaryOpNotImplemented(_ op: String, _ type: String, at span: Span) -> Diagnostic {
+    .error("unary `\(op)` cannot be applied to `\(type)`", code: "E0600", at: span)
+  }
+
   /// E0599. A path through an enum names no variant of it.
   public static func noVariant(_ name: Name, of type: String, at span: Span) -> Diagnostic {
     .error("no variant `\(name)` in `\(type)`", code: "E0599", at: span, label: "no such variant")

@@ -149,9 +149,13 @@ extension TypeLowering where Self: ~Copyable {
 
   /// A literal as a value of this type.
   ///
-  /// - Errors: E0308.
+  /// - Errors: E0308; E0600 for a `-` before what has no sign.
   mutating func lower(_ literal: HIR.Literal, isNegated: Bool, type: TypeID, _ span: Span) -> ConstID {
     switch (literal, type.kind) {
+    case (.bool, .bool) where isNegated, (.char, .char) where isNegated, (.byte, .uint(.u8)) where isNegated,
+      (.int(_, _, nil), .uint) where isNegated:
+      report(.unaryOpNotImplemented("-", TypePrinter.text(of: type), at: span))
+      return .error
     case (.bool(let b), .bool): return .bool(b)
     case (.char(let c), .char): return ConstID(bits: UInt128(c), byteSize: 4, type: .char)
     case (.byte(let b), .uint(.u8)): return ConstID(bits: UInt128(b), byteSize: 1, type: .u8)
@@ -160,7 +164,7 @@ extension TypeLowering where Self: ~Copyable {
       let size = type.integerByteSize
       var bits = UInt128(high) << 64 | UInt128(low)
       if isNegated { bits = 0 &- bits }
-      return ConstID(bits: bits & (UInt128.max >> UInt128(128 - size * 8)), byteSize: size, type: type)
+      return ConstID(bits: bits & type.integerMask, byteSize: size, type: type)
     case (.error, _), (_, .error): return .error
     case (.str(let name), .ref(_, .str, _)):
       let bytes = name.bytes.map { ConstID(bits: UInt128($0), byteSize: 1, type: .u8) }
@@ -186,7 +190,7 @@ extension TypeLowering where Self: ~Copyable {
           report(.unsupported("this range in a pattern type", at: hir[end].span))
           return nil
         }
-        e = ConstID(bits: (bits &- 1) & (UInt128.max >> UInt128(128 - size * 8)), byteSize: size, type: base)
+        e = ConstID(bits: (bits &- 1) & base.integerMask, byteSize: size, type: base)
       }
       return PatternID(.range(start: s, end: e))
     case .or(let list):
@@ -223,43 +227,5 @@ extension TypeLowering where Self: ~Copyable {
     }
     report(.unsupported("this range in a pattern type", at: end.span))
     return nil
-  }
-}
-
-extension TypeID {
-  /// Bytes of an integer, `char` or `bool`; 8 for pointers and whatever else.
-  public var integerByteSize: Int {
-    switch kind {
-    case .int(let t):
-      switch t {
-      case .i8: 1
-      case .i16: 2
-      case .i32: 4
-      case .i64, .isize: 8
-      case .i128: 16
-      }
-    case .uint(let t):
-      switch t {
-      case .u8: 1
-      case .u16: 2
-      case .u32: 4
-      case .u64, .usize: 8
-      case .u128: 16
-      }
-    case .bool: 1
-    case .char: 4
-    default: 8
-    }
-  }
-
-  /// Smallest and largest value of an integer or `char`, as bits.
-  public var valueRange: (low: UInt128, high: UInt128) {
-    let bits = UInt128(integerByteSize * 8)
-    let mask = UInt128.max >> (128 - bits)
-    switch kind {
-    case .int: return ((1 << (bits - 1)) & mask, mask >> 1)
-    case .char: return (0, 0x10FFFF)
-    default: return (0, mask)
-    }
   }
 }

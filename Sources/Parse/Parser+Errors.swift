@@ -80,15 +80,28 @@ extension Parser {
         return
       }
     }
-    if previous.kind == .question && (token.kind == .colon || canBeginExpr(token)) {
-      throw failure("there is no `… ? … : …`; write `if … { … } else { … }`", at: previousSpan)
-    }
-    throw expected("`;`")
+    throw ternary() ?? expected("`;`")
   }
 
-  /// Whether `t` stands on a later line than `earlier`. Positions stand for lines only roughly: more than one byte apart.
+  /// After `a ?`: `b : c` is told of.
+  @inline(never) mutating func ternary() -> ParseFailure? {
+    if previous.kind != .question { return nil }
+    let start = previousSpan
+    let before = snapshot()
+    let mark = ids.count
+    if (try? expression()) != nil || token.kind == .colon, eat(.colon), (try? expression()) != nil {
+      messages.removeSubrange(before.messages...)
+      return failure("there is no `… ? … : …`; write `if … { … } else { … }`", at: span(from: start))
+    }
+    ids.drop(to: mark)
+    restore(before)
+    return nil
+  }
+
+  /// Whether `t` stands on a later line than `earlier`, of the same file or macro.
   mutating func isOnNewLine(_ t: Token, after earlier: Token) -> Bool {
-    t.context == earlier.context && t.lo > earlier.span.hi &+ 1 && t.kind != .endOfInput
+    t.context == earlier.context && t.lo > earlier.span.hi && t.kind != .endOfInput
+      && FileTable.text(of: earlier.span.end.to(t.span.start)).contains(UInt8(ascii: "\n"))
   }
 
   // MARK: Going on

@@ -20,6 +20,8 @@ struct Restrictions: OptionSet {
   static let constArgument = Restrictions(rawValue: 4)
   /// `let` is allowed.
   static let allowLet = Restrictions(rawValue: 8)
+  /// What stands where a pattern should: no assignment, range or `|`.
+  static let pattern = Restrictions(rawValue: 16)
 }
 
 /// Parses a range of one token buffer into a tree. Sharing: none (one owner; a worker may use it again with `start`).

@@ -51,13 +51,15 @@ extension Parser {
     }
     if token.kind != .or { return false }
     switch kindAhead(1) {
-    case .fatArrow, .eq, .semi, .colon, .comma, .closeBracket, .closeParen, .closeBrace:
-      throw failure("no `|` stands after the last alternative", at: span)
-    case .identifier where isAhead(1, .if): throw failure("no `|` stands after the last alternative", at: span)
-    default: break
+    case .fatArrow, .eq, .semi, .colon, .comma, .closeBracket, .closeParen, .closeBrace: break
+    case .identifier where isAhead(1, .if): break
+    default:
+      bump()
+      return true
     }
+    error("no `|` stands after the last alternative", at: span)
     bump()
-    return true
+    return false
   }
 
   /// A pattern before `: T`, where alternatives must stand in parentheses.
@@ -75,7 +77,13 @@ extension Parser {
     let start = span
     try enter()
     defer { leave() }
-    let kind = try patternKind(start)
+    var kind = try patternKind(start)
+    switch token.kind {
+    case .dot, .plus, .minus, .star, .slash, .percent, .caret, .and, .shl, .shr, .question, .openBracket,
+      .identifier where atKeyword(.as):
+      if isExpressionInPattern(after: kind, start) { kind = .error }
+    default: break
+    }
     if token.kind == .colonColon { throw failure("the type before `::` stands in `<…>` here", at: span(from: start)) }
     if token.kind == .at { throw failure("only a name can be bound with `@`", at: span(from: start)) }
     let pat = tree.add(Pat(kind, span(from: start)))
@@ -83,6 +91,34 @@ extension Parser {
       error("a range pattern stands in parentheses here", at: tree[pat].span)
     }
     return pat
+  }
+
+  /// What may be the start of an expression, with an operator behind it: `1 + 2 =>`. It is read to its end and told of.
+  @inline(never) private mutating func isExpressionInPattern(after kind: PatKind, _ start: Span) -> Bool {
+    switch kind {
+    case .expr, .path, .paren, .tuple, .macroCall: break
+    case .ident(let id) where tree[id].sub.isNone && !tree[id].isRef && tree[id].mutability == .not: break
+    default: return false
+    }
+    switch token.kind {
+    case .dot: if !ahead(1).kind.isAnyIdentifier && kindAhead(1) != .integer && kindAhead(1) != .float { return false }
+    case .openBracket: if kindAhead(1) == .closeBracket { return false }
+    default: break
+    }
+    let before = snapshot()
+    let mark = ids.count
+    restrictions = .pattern
+    defer { restrictions = before.restrictions }
+    if let operand = try? postfixRest(tree.add(Expr(.error, span(from: start))), start, .empty),
+      (try? operatorRest(Precedence.any, operand)) != nil
+    {
+      messages.removeSubrange(before.messages...)
+      error("expected a pattern, found an expression", at: span(from: start))
+      return true
+    }
+    ids.drop(to: mark)
+    restore(before)
+    return false
   }
 
   @inline(never) mutating func invisiblePattern() throws(ParseFailure) -> ID<Pat>? {
@@ -112,7 +148,7 @@ extension Parser {
       let end = rangeEnd().unsafelyUnwrapped
       let last = try patternRangeEnd()
       if end == .includedDotDotDot { error("a range pattern without start is written `..=`", at: start) }
-      return .range(.none, last, end)
+      return .range(.none, last, end == .excluded ? .excluded : .included)
     case .not:
       bump()
       return .never

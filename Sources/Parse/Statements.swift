@@ -118,7 +118,7 @@ extension Parser {
         .error("a `;` is missing", at: previousSpan.end).label(span, "\(description(of: token)) was not expected"))
       return
     }
-    throw expected("`;`, `}` or an operator")
+    throw ternary() ?? expected("`;`, `}` or an operator")
   }
 
   /// A statement without its semicolon (but for those of items and macros); nil at `}`.
@@ -168,6 +168,11 @@ extension Parser {
         }
       } else {
         if isNameAhead(1) && token.name.text == "var" { return try letStmtWithoutLet(attributes, start) }
+        if kindAhead(1) == .colon && (kindAhead(2) == .openBrace || isAhead(2, .loop) || isAhead(2, .while) || isAhead(2, .for)) {
+          let expr = attributed(attributes, try labeledExpr())
+          error("a label begins with `'`", at: start)
+          return Stmt(.expr(expr), span(from: start))
+        }
         return try pathStmt(attributes, start)
       }
     case .rawIdentifier, .colonColon: return try pathStmt(attributes, start)
@@ -294,13 +299,14 @@ extension Parser {
       value = try expression()
     default: break
     }
+    let end = previousSpan
     if !value.isNone && eatKeyword(.else) {
       if atKeyword(.if) { throw failure("`let … else` has no condition", at: span) }
       elseBlock = try block()
       if case .binary(let op, _, _) = tree[value].kind, op == .and || op == .or {
         error("this value stands in parentheses before `else`", at: tree[value].span)
       }
-      if endsInBrace(value) { error("what ends in `}` stands in parentheses before `else`", at: tree[value].span) }
+      if endsInBrace(value) { error("what ends in `}` stands in parentheses before `else`", at: end) }
     }
     let node = tree.add(
       LetStmt(attributes: attributes, isSuper: isSuper, pat: pat, ty: ty, initializer: value, elseBlock: elseBlock))

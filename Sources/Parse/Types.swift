@@ -248,7 +248,11 @@ extension Parser {
       return .array(element, length: length)
     }
     if eat(.closeBracket) { return .slice(element) }
-    throw expected("`;` or `]`")
+    let failure = expected("`;` or `]`")
+    if !eat(.comma) { throw failure }
+    let length = try expression()
+    try expect(.closeBracket)
+    return .array(element, length: length)
   }
 
   mutating func fnPtrType(_ params: Run<GenericParam>) throws(ParseFailure) -> TyKind {

@@ -39,16 +39,18 @@ extension ProgramAnswers {
     }
   }
 
-  /// The value of a constant as the type system has it.
+  /// The value of a constant as the type system has it: `.error` if what it needs has errors, nil if it depends on what is not
+  /// known.
   func evaluateForTypes(_ def: DefID, _ args: GenericArgsID) -> ConstID? {
     guard let (d, a) = resolveConstant(def, args.erasingRegions) else { return nil }
-    guard let body = store.body(of: d) else { return nil }
+    guard let body = store.body(of: d) else { return store.check(store.owner(of: d))?.hasErrors == true ? .error : nil }
     let type = instantiate(body[LocalID.returnPlace].type, a)
     do throws(EvaluationFailure) {
       return try ConstEval.evaluateForTypes(body, a, type: type, facts: self)
     } catch {
       note(error, of: def)
-      return nil
+      if case .tooGeneric = error.error { return nil }
+      return .error
     }
   }
 
@@ -62,7 +64,7 @@ extension ProgramAnswers {
     case .tooGeneric, .invalid: return
     case .panic(let t), .undefinedBehavior(let t): text = t
     case .tooManySteps: text = "constant evaluation is taking a long time"
-    case .unsupported(let t): return store.note(.unsupported(t, at: first))
+    case .unsupported(let t): return store.note(.unsupported(t, at: first), of: def)
     }
     let isInside = failure.places.count > 1
     var d = Diagnostic.error(
@@ -75,7 +77,7 @@ extension ProgramAnswers {
         SubDiagnostic(
           .note, "inside `\(localPath(instance.def))`", labels: [Label(Hygiene.callSiteAtRoot(place.span), label, isPrimary: true)]))
     }
-    store.note(d)
+    store.note(d, of: def)
   }
 
   /// The path of an item, without the name of the crate being compiled.

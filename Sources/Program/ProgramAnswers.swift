@@ -169,18 +169,7 @@ public final class ProgramAnswers: ProgramFacts {
   }
   public override func discriminant(of type: TypeID, variant: UInt32) -> UInt128 {
     guard case .adt(let d, _) = type.kind else { return 0 }
-    var value: UInt128 = 0
-    let bits = layout(of: discriminantType(of: type)).size * 8
-    let mask = bits >= 128 ? UInt128.max : (UInt128(1) << UInt128(bits)) - 1
-    for (i, v) in facts.adt(d).variants.enumerated() {
-      if let e = v.discriminant.some {
-        value = facts.evaluate(ConstID(.unevaluated(e, .empty)), in: .empty)?.bits ?? value
-      } else if i > 0 {
-        value = (value &+ 1) & mask
-      }
-      if i == Int(variant) { break }
-    }
-    return value
+    return facts.adt(d).discriminant(of: Int(variant)) { facts.evaluate($0, in: .empty)?.bits } ?? 0
   }
 
   public override func typeName(_ type: TypeID) -> String { TypeName.text(of: type, self) }

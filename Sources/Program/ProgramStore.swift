@@ -52,7 +52,7 @@ public final class ProgramStore: @unchecked Sendable {
   private let messages = Lock<[UInt32: DiagnosticList]>([:], name: "messages of bodies")
   let evaluated = Lock<[ConstantKey: EvaluatedSlot]>([:], name: "evaluated constants")
   let statics = Lock<[UInt32: ConstAllocation]>([:], name: "evaluated statics")
-  private let constantProblems = Lock<[Diagnostic]>([], name: "problems of constants")
+  private let constantProblems = Lock<[(owner: DefID, message: Diagnostic)]>([], name: "problems of constants")
   private let reportedConstants = Lock<Set<String>>([], name: "reported constants")
 
   struct PromotedList: BitwiseCopyable, @unchecked Sendable {
@@ -142,13 +142,17 @@ public final class ProgramStore: @unchecked Sendable {
     }
   }
 
-  func note(_ problem: Diagnostic) { constantProblems.withLock { $0.append(problem) } }
+  /// - Parameter owner: the constant that has no value; `.none` for what is wrong with no constant.
+  func note(_ problem: Diagnostic, of owner: DefID = .none) { constantProblems.withLock { $0.append((owner, problem)) } }
 
   /// Messages about constants that were asked for since the last call and have no value, each once, by position.
-  public func takeConstantProblems() -> DiagnosticList {
+  ///
+  /// - Parameter owner: only about this constant, if it is given.
+  public func takeConstantProblems(of owner: DefID? = nil) -> DiagnosticList {
     let all = constantProblems.withLock { list in
-      defer { list = [] }
-      return list
+      let taken = list.filter { owner == nil || $0.owner == owner }.map(\.message)
+      list.removeAll { owner == nil || $0.owner == owner }
+      return taken
     }
     var result = DiagnosticList()
     func key(_ d: Diagnostic) -> (BytePos, String, String) { (d.primarySpan.lo, d.message, d.labels.first?.text ?? "") }
@@ -217,13 +221,13 @@ public final class ProgramStore: @unchecked Sendable {
 
   // MARK: Constants of the type system
 
-  /// The value of a constant without parameters or variables; nil if it cannot be had (yet).
+  /// The value of a constant without parameters or variables, `.error` if it has none; nil if it cannot be had (yet).
   func evaluate(_ const: ConstID) -> ConstID? {
     guard case .unevaluated(let def, let args) = const.kind else {
       if case .value = const.kind { return const }
       return nil
     }
-    if let known = constants[Int(const.rawValue)] { return known.kind == .error ? nil : known }
+    if let known = constants[Int(const.rawValue)] { return known }
     if !const.flags.isDisjoint(with: .hasInfer) { return nil }
     guard let guardEntry = ActiveQueries.enter(const.rawValue) else { return nil }
     defer { ActiveQueries.leave(guardEntry) }

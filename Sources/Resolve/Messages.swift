@@ -148,7 +148,7 @@ extension Diagnostic {
     let paths = list.map { "`\($0.path)`" }.joined(separator: ", ")
     var d = Diagnostic.error(
       "unresolved import\(list.count == 1 ? "" : "s") \(paths)", code: "E0432", at: list[0].span, label: list[0].label)
-    for e in list.dropFirst().prefix(9) { d.labels.append(Label(e.span, e.label, isPrimary: true)) }
+    for e in list.dropFirst().prefix(9) { d = d.also(e.span, e.label) }
     for e in list where !e.similar.isEmpty {
       d.suggestions.append(
         Suggestion("a similar name exists in the module", [(e.ident.span, e.similar.text)], .maybeIncorrect))

@@ -92,6 +92,8 @@ public struct IntegerLiteral: Sendable {
   /// The low 128 bits if it overflows.
   public var value: UInt128
   public var overflows: Bool
+  /// False for `0x` and the like, of which the lexer tells.
+  public var hasDigits: Bool
   public var base: Int
   /// `u8`, `f32`, …, or any other word: which ones are allowed is checked by the user. `Name.empty` without.
   public var suffix: Name
@@ -114,8 +116,10 @@ public func decodeInteger(_ text: Name) -> IntegerLiteral {
   }
   var value: UInt128 = 0
   var overflows = false
+  var hasDigits = false
   while i < end {
     if let digit = hexDigit(bytes[i]), digit < base {
+      hasDigits = true
       let (product, o1) = value.multipliedReportingOverflow(by: base)
       let (sum, o2) = product.addingReportingOverflow(UInt128(digit))
       value = sum
@@ -123,7 +127,8 @@ public func decodeInteger(_ text: Name) -> IntegerLiteral {
     }
     i += 1
   }
-  return IntegerLiteral(value: value, overflows: overflows, base: Int(base), suffix: literalSuffix(.integer, text))
+  return IntegerLiteral(
+    value: value, overflows: overflows, hasDigits: hasDigits, base: Int(base), suffix: literalSuffix(.integer, text))
 }
 
 /// The text of a float literal (or of an integer literal with a float suffix), ready for a decimal parser: no underscores and

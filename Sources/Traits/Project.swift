@@ -229,10 +229,7 @@ extension InferContext {
     switch type.kind {
     case .adt(let d, _):
       let adt = facts.adt(d)
-      guard adt.kind == .enum else { return .u8 }
-      if let i = adt.repr.int { return .int(i) }
-      if let u = adt.repr.uint { return .uint(u) }
-      return .isize
+      return adt.kind == .enum ? adt.discriminantType : .u8
     case .infer(.type): return nil
     default: return .u8
     }

@@ -30,9 +30,8 @@ extension Diagnostic {
     if fields.count == 1 {
       return .error("`\(type)` has no field named `\(fields[0].name)`", code: "E0026", at: fields[0].span, label: "no such field")
     }
-    var message = Diagnostic.error("`\(type)` has no fields named \(list(fields.map(\.name.text)))", code: "E0026", at: fields[0].span)
-    for f in fields.dropFirst() { message.labels.append(Label(f.span, f.span == fields.last!.span ? "no such fields" : "", isPrimary: true)) }
-    return message
+    return .error("`\(type)` has no fields named \(list(fields.map(\.name.text)))", code: "E0026", at: fields[0].span)
+      .also(fields.dropFirst().dropLast().map(\.span)).also(fields.last!.span, "no such fields")
   }
   /// E0769.
   static func tuplePatternWithNames(_ type: String, at span: Span) -> Diagnostic {
@@ -57,10 +56,6 @@ extension Diagnostic {
   static func ambiguousMethod(_ name: Name, at span: Span) -> Diagnostic {
     .error("several items named `\(name)` apply here", code: "E0034", at: span, label: "more than one `\(name)` found")
       .help("say which one is meant: `<Type as Trait>::\(name)`")
-  }
-  /// E0658.
-  static func unstableItem(_ name: Name, at span: Span) -> Diagnostic {
-    .error("`\(name)` is not stable yet", code: "E0658", at: span).note("the library offers it with a feature only")
   }
   /// E0040.
   static func explicitDrop(at span: Span) -> Diagnostic {
@@ -189,10 +184,6 @@ extension Diagnostic {
       label: isMethod ? "no method found" : "no item found")
     for u in unsatisfied { d = d.note("there is one where `\(u)` holds, but it does not") }
     return d
-  }
-  /// E0600.
-  static func unaryOpNotImplemented(_ op: String, _ type: String, at span: Span) -> Diagnostic {
-    .error("unary `\(op)` cannot be applied to `\(type)`", code: "E0600", at: span)
   }
   /// E0604.
   static func castToChar(_ from: String, at span: Span) -> Diagnostic {

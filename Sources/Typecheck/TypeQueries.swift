@@ -112,7 +112,7 @@ extension FnCtxt {
   }
   func isSameHygienically(_ ident: Ident, _ def: DefID) -> Bool { true }
   func hasDestructor(_ adt: DefID) -> Bool { cx.hasDestructor(adt) }
-  func isUnstable(_ def: DefID) -> Bool { cx.isUnstable(def, from: owner) }
+  func missingFeature(of def: DefID) -> Name? { cx.missingFeature(of: def, for: owner) }
   func edition(of span: Span) -> Edition { Hygiene.edition(of: span.context) }
   var ownerEdition: Edition { Hygiene.edition(of: hir[body.value].span.context) }
   var bodySpan: Span { hir[body.value].span }

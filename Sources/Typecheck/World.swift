@@ -47,8 +47,8 @@ public protocol TypeckWorld: Sendable {
   func isAccessible(_ def: DefID, from owner: DefID) -> Bool
   /// Whether the type itself implements `Drop`.
   func hasDestructor(_ adt: DefID) -> Bool
-  /// Whether `def` may not be used by `owner`'s crate, because its feature is not on there.
-  func isUnstable(_ def: DefID, from owner: DefID) -> Bool
+  /// The feature without which `owner`'s crate may not use `def`, if it is not on there.
+  func missingFeature(of def: DefID, for owner: DefID) -> Name?
   func hasFeature(_ name: Name, in crate: CrateID) -> Bool
   func isIntrinsic(_ def: DefID) -> Bool
   /// The opaque types whose hidden type the body of `owner` gives.

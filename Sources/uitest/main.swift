@@ -68,11 +68,17 @@ let fixed = settings
 let start = Date()
 let failures = parallelMap(count: tests.count, workers: Workers(count: Workers.available)) { i -> Failure? in
   let test = tests[i]
-  switch test.kind {
-  case "ui": return runUITest(test.path, fixed)
-  case "lib": return runLibraryTest(test.path, fixed)
-  default: return runProgramTest(test.path, fixed)
+  let failure: Failure? = switch test.kind {
+  case "ui": runUITest(test.path, fixed)
+  case "lib": runLibraryTest(test.path, fixed)
+  default: runProgramTest(test.path, fixed)
   }
+  // All levels and units of one program take minutes: each is told when it is done, in the order they end.
+  if fixed.isThorough {
+    let elapsed = String(format: "%.0f", Date().timeIntervalSince(start))
+    FileHandle.standardError.write(Data("\(failure == nil ? "passed" : "FAILED") \(test.path) (after \(elapsed) s)\n".utf8))
+  }
+  return failure
 }
 Scratch.remove()
 var failed = 0

@@ -246,7 +246,7 @@ private struct DropElaborator: ~Copyable {
     for child in path.children {
       guard case .downcast(let v)? = moves.paths[child].elements.last else { continue }
       let target = dropParts(child, moves.paths[child], state, then: next, unwind, source)
-      let bits = discriminant(adt, v)
+      let bits = adt.discriminant(of: Int(v)) { facts.evaluate($0, in: .empty)?.bits } ?? 0
       arms.append(SwitchArm(low: UInt64(truncatingIfNeeded: bits), high: UInt64(truncatingIfNeeded: bits >> 64), target: target))
     }
     // Variants of which nothing was moved are dropped whole.
@@ -263,19 +263,6 @@ private struct DropElaborator: ~Copyable {
       return check
     }
     return b
-  }
-
-  private func discriminant(_ adt: AdtFact, _ n: UInt32) -> UInt128 {
-    var value: UInt128 = 0
-    for (i, v) in adt.variants.enumerated() {
-      if let d = v.discriminant.some {
-        value = facts.evaluate(ConstID(.unevaluated(d, .empty)), in: .empty)?.bits ?? value
-      } else if i > 0 {
-        value &+= 1
-      }
-      if i == Int(n) { break }
-    }
-    return value
   }
 
   private mutating func fieldType(_ field: DefID, _ args: GenericArgsID) -> TypeID {

@@ -129,6 +129,7 @@ extension Builder {
       rest = rest.dropFirst()
     }
     let restBlock = mir.newBlock()
+    let fact = facts.adt(adt)
     let discriminantType = infer.discriminantType(of: pair.type) ?? .isize
     let d = scratch(discriminantType, span)
     mir.assign(Place(d), .discriminant(place), in: block, at: source(span))
@@ -136,35 +137,19 @@ extension Builder {
     var targets: [(BasicBlockID, [MatchCandidate])] = []
     for g in groups {
       let b = mir.newBlock()
-      let bits = discriminantBits(adt, g.variant, discriminantType)
+      let bits = fact.discriminant(of: Int(g.variant)) { facts.evaluate($0, in: .empty)?.bits } ?? 0
       arms.append(SwitchArm(low: UInt64(truncatingIfNeeded: bits), high: UInt64(truncatingIfNeeded: bits >> 64), target: b))
       targets.append((b, g.list))
     }
     // All variants named: nothing else can be there.
     var fallback = restBlock
-    if groups.count == facts.adt(adt).variants.count {
+    if groups.count == fact.variants.count {
       fallback = mir.newBlock()
       mir.terminate(fallback, .unreachable, at: source(span))
     }
     mir.switchInt(block, on: .move(Place(d)), arms, otherwise: fallback, at: source(span))
     for (b, list) in targets { decide(list, from: b, otherwise: restBlock, hasGuard: hasGuard, span, &leaves) }
     decide(Array(rest), from: restBlock, otherwise: otherwise, hasGuard: hasGuard, span, &leaves)
-  }
-
-  /// The value that `discriminant` reads for variant `n`.
-  ///
-  /// - Source: Rust Reference, "Enumerations", "Discriminants": explicit, or one more than the variant before.
-  func discriminantBits(_ adt: DefID, _ n: UInt32, _ type: TypeID) -> UInt128 {
-    var value: UInt128 = 0
-    for (i, v) in facts.adt(adt).variants.enumerated() {
-      if let d = v.discriminant.some {
-        value = facts.evaluate(ConstID(.unevaluated(d, .empty)), in: .empty)?.bits ?? value
-      } else if i > 0 {
-        value = (value &+ 1) & mask(bitWidth(of: type))
-      }
-      if i == Int(n) { return value & mask(bitWidth(of: type)) }
-    }
-    return value
   }
 
   private mutating func switchOnScalars(

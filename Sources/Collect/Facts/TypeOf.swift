@@ -85,18 +85,11 @@ extension CollectedHeaders {
     if Defs[parent].kind == .enum || Defs[parent].kind == .variant {
       let owner = Defs[parent].kind == .enum ? parent : Defs[parent].parent
       let adt = adt(owner)
-      if adt.variants.contains(where: { $0.discriminant == def }) { return discriminantType(of: adt) }
+      if adt.variants.contains(where: { $0.discriminant == def }) { return adt.discriminantType }
     }
     // The header that it stands in says so when it is lowered.
     demandAll(of: parent)
     return table[def.index] ?? .usize
-  }
-
-  /// The integer type of an enum's discriminants.
-  public func discriminantType(of adt: AdtFact) -> TypeID {
-    if let i = adt.repr.int { return .int(i) }
-    if let u = adt.repr.uint { return .uint(u) }
-    return .isize
   }
 
   /// Makes all facts of a header.

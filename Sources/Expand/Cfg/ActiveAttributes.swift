@@ -203,8 +203,7 @@ public func derivePaths(
   of attribute: Attribute, _ tokens: TokenBuffer, into diagnostics: inout DiagnosticList
 ) -> [DerivePath] {
   guard case .delimited(let range) = attribute.arguments else {
-    diagnostics.add(
-      .error("malformed `derive` attribute: traits stand in parentheses", code: "E0777", at: attribute.span))
+    diagnostics.add(.error("malformed `derive` attribute: traits stand in parentheses", at: attribute.span))
     return []
   }
   var result: [DerivePath] = []

@@ -231,7 +231,7 @@ private struct PlaceholderMatcher {
       return
     }
     var d = Diagnostic.error("multiple unused formatting arguments", at: list.spans[first], label: label(first))
-    for i in unused.dropFirst() { d.labels.append(Label(list.spans[i], label(i), isPrimary: true)) }
+    for i in unused.dropFirst() { d = d.also(list.spans[i], label(i)) }
     parser.report(d.label(text.span, "multiple missing formatting specifiers"))
   }
 
@@ -259,8 +259,8 @@ private struct PlaceholderMatcher {
     if !usesNumbers {
       d = .error(
         "\(placeholders) positional argument\(placeholders == 1 ? "" : "s") in format string, but \(given)",
-        at: implicitSpans.first ?? text.span)
-      for span in implicitSpans.dropFirst() { d.labels.append(Label(span, "", isPrimary: true)) }
+        at: implicitSpans.first ?? text.span
+      ).also(implicitSpans.dropFirst())
       for span in list.spans { d = d.label(span, "") }
     } else {
       let indices = Set(invalid.map(\.index)).sorted()
@@ -269,7 +269,7 @@ private struct PlaceholderMatcher {
       d = .error(
         "invalid reference to positional argument\(indices.count == 1 ? "" : "s") \(listed) (\(given))",
         at: text.isSourceLiteral ? invalid[0].span : text.span)
-      if text.isSourceLiteral { for i in invalid.dropFirst() { d.labels.append(Label(i.span, "", isPrimary: true)) } }
+      if text.isSourceLiteral { d = d.also(invalid.dropFirst().map(\.span)) }
       d = d.note("positional arguments are zero-based")
     }
     parser.report(d)

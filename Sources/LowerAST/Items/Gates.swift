@@ -55,6 +55,6 @@ extension World {
   /// E0658, unless the crate has the feature. What a macro of the library makes may use it.
   func gate(_ feature: Name, _ what: String, at span: Span, in crate: CrateID) -> Diagnostic? {
     if hasFeature(feature, in: crate) || ImportedFiles.contains(span) { return nil }
-    return .error("\(what) unstable", code: "E0658", at: span).note("`#![feature(\(feature))]` asks for it, where that is allowed")
+    return .unstable(what, feature: feature.text, at: span)
   }
 }

@@ -156,12 +156,12 @@ extension ItemValidator {
     }
     let spans = hints.map(\.span)
     if isTransparent && hints.count > 1 {
-      messages.add(.severalPlaces("a transparent type has no other representation", code: "E0692", at: spans), .passes)
+      messages.add(.error("a transparent type has no other representation", code: "E0692", at: spans), .passes)
     }
     let isFieldless: Bool =
       if kind == .enum { world.variants(of: def).allSatisfy { world.fields(of: $0).isEmpty } && !world.variants(of: def).isEmpty } else { false }
     if integers > 1 || isSimd && isC || integers == 1 && isC && isFieldless {
-      messages.add(.severalPlaces("these representations contradict each other", code: "E0566", at: spans), .passes)
+      messages.add(.error("these representations contradict each other", code: "E0566", at: spans), .passes)
     }
   }
 

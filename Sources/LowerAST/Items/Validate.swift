@@ -117,12 +117,12 @@ struct ItemValidator: ~Copyable {
         report(.error("an auto trait has no parameters", code: "E0567", at: generics.span))
       }
       let bounds = ast[trait.supertraits].map { span(of: $0) }
-      if !bounds.isEmpty { report(.severalPlaces("an auto trait has no supertraits and bounds", code: "E0568", at: bounds)) }
+      if !bounds.isEmpty { report(.error("an auto trait has no supertraits and bounds", code: "E0568", at: bounds)) }
       if let generics, !generics.predicates.isEmpty {
         report(.error("an auto trait has no supertraits and bounds", code: "E0568", at: generics.whereSpan))
       }
       let members = ast[trait.items].map { ast[$0].ident.span }
-      if !members.isEmpty { report(.severalPlaces("an auto trait has no items", code: "E0380", at: members)) }
+      if !members.isEmpty { report(.error("an auto trait has no items", code: "E0380", at: members)) }
     }
     check(trait.generics)
   }
@@ -218,7 +218,7 @@ struct ItemValidator: ~Copyable {
     if let last = params.last, ast.isVarArgs(last), !isForeign { checkVariadic(fn, last, item) }
     if fn.header.constness == .always && fn.header.coroutine != .none {
       let words = [word(.const, in: item), word(fn.header.coroutine == .async ? .async : .gen, in: item)].compactMap { $0 }
-      report(.severalPlaces("a function is not both `const` and `async`", code: nil, at: words.isEmpty ? [item.span] : words))
+      report(.error("a function is not both `const` and `async`", at: words.isEmpty ? [item.span] : words))
     }
     if isBodyless(fn) {
       for p in params where !p.pat.isNone && !ast.isPlainName(p.pat) {
@@ -236,13 +236,16 @@ struct ItemValidator: ~Copyable {
   }
 
   private func selfSpan(_ param: Param) -> Span {
-    let name = param.pat.isNone ? param.span : ast[param.pat].span
-    return param.span.lo <= name.lo ? Span(lo: param.span.lo, hi: max(name.hi, param.span.hi), context: name.context) : name
+    // The type of `self: T` is no part of it, but the `&` of `&self` is.
+    if param.pat.isNone { return param.span }
+    let name = ast[param.pat].span
+    if param.span.lo >= name.lo { return name }
+    return Span(lo: param.span.lo, hi: max(name.hi, param.span.hi), context: name.context)
   }
 
   private mutating func checkVariadic(_ fn: FnItem, _ last: Param, _ item: Item) {
     if fn.header.coroutine == .async {
-      report(.severalPlaces("an `async` function takes no `...`", code: nil, at: [word(.async, in: item) ?? item.span, last.span]))
+      report(.error("an `async` function takes no `...`", at: [word(.async, in: item) ?? item.span, last.span]))
     }
     switch fn.header.abi {
     case .rust:
@@ -296,12 +299,12 @@ struct ItemValidator: ~Copyable {
     for p in ast[generics.params] {
       if case .lifetime = p.kind { if hasOther { lateLifetimes.append(p.ident.span) } } else { hasOther = true }
     }
-    if !lateLifetimes.isEmpty { report(.severalPlaces("lifetimes come before types and constants", code: nil, at: lateLifetimes)) }
+    if !lateLifetimes.isEmpty { report(.error("lifetimes come before types and constants", at: lateLifetimes)) }
     for p in ast[generics.params] {
       let relaxed = ast[p.bounds].compactMap { b -> Span? in
         if case .trait(let id) = b, ast[id].polarity == .maybe { ast[id].span } else { nil }
       }
-      if relaxed.count > 1 { messages.add(.severalPlaces("one bound is relaxed more than once", code: "E0203", at: relaxed), .passes) }
+      if relaxed.count > 1 { messages.add(.error("one bound is relaxed more than once", code: "E0203", at: relaxed), .passes) }
     }
     for p in ast[generics.predicates] {
       guard case .bound(let params, _, let bounds) = p.kind, !params.isEmpty else { continue }
@@ -381,11 +384,5 @@ struct ItemValidator: ~Copyable {
 extension Diagnostic {
   fileprivate static func missing(_ what: String, _ part: String, at span: Span) -> Diagnostic {
     .error("\(what) needs \(part)", at: span)
-  }
-  /// A message with several primary places, of which there is at least one.
-  static func severalPlaces(_ message: String, code: String?, at spans: [Span]) -> Diagnostic {
-    var d = Diagnostic.error(message, code: code, at: spans[0])
-    for s in spans.dropFirst() { d.labels.append(Label(s, isPrimary: true)) }
-    return d
   }
 }

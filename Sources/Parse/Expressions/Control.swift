@@ -14,9 +14,12 @@ extension Parser {
     defer { ids.drop(to: mark) }
     var starts = start
     var last = ID<Expr>.none
+    // The condition after an `else` that lacks its `if`.
+    var known = ID<Expr>.none
     while true {
       let keyword = previousSpan
-      var condition = try self.condition()
+      var condition = try known.isNone ? self.condition() : known
+      known = .none
       let attributes = try outerAttributes()
       if let first = attributes.first { error("attributes are not allowed on the block of `if`", at: tree[first].span) }
       let then: ID<Block>
@@ -42,7 +45,14 @@ extension Parser {
         bump()
         continue
       }
-      if token.kind != .openBrace && !atInvisible(.block) { throw expected("`{` or `if` after `else`") }
+      if token.kind != .openBrace && !atInvisible(.block) {
+        let failure = expected("`{` or `if` after `else`")
+        if !canBeginExpr(token) { throw failure }
+        starts = span
+        known = try expression(.noStructLiteral, .empty)
+        if token.kind != .openBrace || !requiresSemi(known) { throw failure }
+        continue
+      }
       let block = try self.block()
       last = tree.add(Expr(.block(block, label: .none), tree[block].span))
       break
@@ -71,22 +81,28 @@ extension Parser {
 
   /// Tells of `let` in a condition where it is not a link of a chain of `&&`.
   mutating func checkLets(_ condition: ID<Expr>, chainsNeed2024: Bool, _ context: SyntaxContext) {
-    var work: [(expr: ID<Expr>, isTop: Bool, isForbidden: Bool)] = [(condition, true, false)]
-    func push(_ exprs: [ID<Expr>], forbid: Bool, _ work: inout [(expr: ID<Expr>, isTop: Bool, isForbidden: Bool)]) {
-      for e in exprs.reversed() where !e.isNone { work.append((e, false, forbid)) }
+    // The `||` above, if nothing but such operators is.
+    typealias Entry = (expr: ID<Expr>, isTop: Bool, isForbidden: Bool, or: Span)
+    var work: [Entry] = [(condition, true, false, .none)]
+    func push(_ exprs: [ID<Expr>], forbid: Bool, or: Span = .none, _ work: inout [Entry]) {
+      for e in exprs.reversed() where !e.isNone { work.append((e, false, forbid, or)) }
     }
-    while let (expr, isTop, isForbidden) = work.popLast() {
+    while let (expr, isTop, isForbidden, or) = work.popLast() {
       switch tree[expr].kind {
       case .let:
         let letSpan = tree[expr].span
-        if isForbidden {
+        if !or.isNone {
+          error("conditions with `let` are not joined by `||`", at: or)
+        } else if isForbidden {
           error("`let` is allowed only as the condition of `if`, `while` and guards, or joined to others by `&&`", at: letSpan)
         } else if !isTop && chainsNeed2024
           && (edition(of: context) < .e2024 || edition(of: letSpan.context) < .e2024)
         {
           error("`let` chains exist since the 2024 edition", at: letSpan)
         }
-      case .binary(.and, let a, let b): push([a, b], forbid: isForbidden, &work)
+      case .binary(.and, let a, let b): push([a, b], forbid: isForbidden, or: or, &work)
+      case .binary(.or, let a, let b) where !isForbidden || !or.isNone:
+        push([a, b], forbid: true, or: operatorSpan(.orOr, between: a, b), &work)
       case .binary(_, let a, let b), .assign(let a, let b), .assignOp(_, let a, let b), .index(let a, let b),
         .range(let a, let b, _):
         push([a, b], forbid: true, &work)
@@ -96,10 +112,23 @@ extension Parser {
       case .call(let e, let list): push([e] + elements(of: list), forbid: true, &work)
       case .methodCall(let id): push([tree[id].receiver] + elements(of: tree[id].args), forbid: true, &work)
       case .tuple(let list): push(elements(of: list), forbid: true, &work)
-      case .attributed(_, let e): work.append((e, isTop, isForbidden))
+      case .attributed(_, let e): work.append((e, isTop, isForbidden, or))
       default: break
       }
     }
+  }
+
+  /// The token of an operator that was taken between two operands; where they were, if a macro made one of them.
+  private mutating func operatorSpan(_ kind: TokenKind, between left: ID<Expr>, _ right: ID<Expr>) -> Span {
+    let (start, end) = (tree[left].span.hi, tree[right].span.lo)
+    var i = index
+    while i > 0 {
+      i -= 1
+      let t = tokens[Int(i)]
+      if t.kind == kind && t.lo >= start && t.span.hi <= end { return t.span }
+      if t.span.hi < start { break }
+    }
+    return join(tree[left].span, tree[right].span)
   }
 
   mutating func elements(of list: IDList<Expr>) -> [ID<Expr>] {
@@ -256,7 +285,8 @@ extension Parser {
   /// A label without its colon.
   mutating func label() throws(ParseFailure) -> ID<Syntax.Label> {
     if token.kind == .lifetime { checkLifetime(asLabel: true) }
-    let label = tree.add(Label(ident: Ident(token.name, nameSpan)))
+    let name = token.kind.isAnyIdentifier ? Name("'" + token.name.text) : token.name
+    let label = tree.add(Label(ident: Ident(name, nameSpan)))
     bump()
     return label
   }
@@ -274,15 +304,7 @@ extension Parser {
     default:
       let isAwait = atKeyword(.await) && edition() >= .e2018
       if isAwait { bump() }
-      let pat = try forPattern()
-      if !eatKeyword(.in) {
-        let isOther = token.kind == .eq || token.kind == .identifier && token.name.text == "of"
-        error("`in` is missing after the pattern of `for`", at: isOther ? span : previousSpan.end)
-        if isOther { bump() }
-      }
-      if atKeyword(.in) { throw expected("an expression") }
-      let attributes = try outerAttributes()
-      var iterator = try expression(.noStructLiteral, attributes)
+      var (pat, iterator) = try forHead()
       let body: ID<Block>
       if token.kind != .openBrace, case .block(let block, let label) = tree[iterator].kind, label.isNone {
         error("what to iterate over is missing", at: tree[iterator].span.start)
@@ -296,6 +318,42 @@ extension Parser {
     if atKeyword(.else) { throw failure("a loop has no `else`", at: span) }
     return tree.add(Expr(kind, span(from: start)))
   }
+
+  /// `pattern in iterator`; in parentheses it is told of, and names nothing.
+  private mutating func forHead() throws(ParseFailure) -> (ID<Pat>, ID<Expr>) {
+    let before = snapshot()
+    let mark = ids.count
+    let pat: ID<Pat>
+    do throws(ParseFailure) { pat = try forPattern() } catch {
+      guard before.token.kind == .openParen, atKeyword(.in) else { throw error }
+      let close = before.token.payload
+      let told = (Array(messages[before.messages...]), lastUnexpected)
+      ids.drop(to: mark)
+      bump()
+      guard let iterator = try? expression(), index == close else {
+        messages.removeSubrange(before.messages...)
+        messages += told.0
+        lastUnexpected = told.1
+        throw error
+      }
+      let first = before.token.span
+      messages.removeSubrange(before.messages...)
+      messages.append(.error("`for` has no parentheses around what comes before its block", at: [first, span]))
+      bump()
+      return (tree.add(Pat(.wild, span(from: first))), iterator)
+    }
+    if !eatKeyword(.in) {
+      let isOther = token.kind == .eq || token.kind == .identifier && token.name.text == "of"
+      error("`in` is missing after the pattern of `for`", at: isOther ? span : gap)
+      if isOther { bump() }
+    }
+    if atKeyword(.in) { throw expected("an expression") }
+    let attributes = try outerAttributes()
+    return (pat, try expression(.noStructLiteral, attributes))
+  }
+
+  /// Between the last token and the one at hand.
+  var gap: Span { mutating get { previousSpan.end.to(span.start) } }
 
   /// The pattern of a `for` loop.
   mutating func forPattern() throws(ParseFailure) -> ID<Pat> {
@@ -324,8 +382,7 @@ extension Parser {
     var label = try atLifetime ? self.label() : ID<Syntax.Label>.none
     if label.isNone && isName(token) {
       error("a label begins with `'`", at: span)
-      label = tree.add(Label(ident: Ident(Name("'" + token.name.text), nameSpan)))
-      bump()
+      label = try self.label()
     }
     return tree.add(Expr(.continue(label: label), span(from: start)))
   }
@@ -432,9 +489,12 @@ extension Parser {
       signature.output = try type()
       signature.span = span(from: signatureStart)
       if token.kind != .openBrace && !atInvisible(.block) {
-        throw expected("`{`, as the closure has a return type")
+        let failure = expected("`{`, as the closure has a return type")
+        if !canBeginExpr(token) { throw failure }
+        body = try expression(restrictions.subtracting([.statement, .allowLet]), .empty)
+      } else {
+        body = try blockExpr(label: .none, from: span)
       }
-      body = try blockExpr(label: .none, from: span)
     } else {
       signature.span = span(from: signatureStart)
       let inner = restrictions.subtracting([.statement, .allowLet])

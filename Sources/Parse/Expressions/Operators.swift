@@ -116,11 +116,13 @@ extension Parser {
   @inline(__always) var infixOperator: InfixOperator? {
     mutating get {
       if let op = InfixOperator.of(token.kind) {
-        if restrictions.contains(.constArgument) {
+        if !restrictions.isDisjoint(with: [.constArgument, .pattern]) {
           switch token.kind {
-          case .shr, .gt, .ge, .shrEq: return nil
+          case .shr, .gt, .ge, .shrEq: if restrictions.contains(.constArgument) { return nil }
+          case .or: if restrictions.contains(.pattern) { return nil }
           default: break
           }
+          if restrictions.contains(.pattern), op.kind == .assign || op.kind == .assignOp || op.kind == .range { return nil }
         }
         return op
       }
@@ -176,7 +178,9 @@ extension Parser {
         && ((opToken.kind == .eqEq || opToken.kind == .ne) && token.kind == .eq
           || (opToken.kind == .lt || opToken.kind == .le) && token.kind == .gt)
       {
-        throw failure("there is no such comparison operator", at: opToken.span.to(span))
+        error("there is no such comparison operator", at: opToken.span.to(span))
+        if opToken.kind == .lt { op.op = .ne }
+        bump()
       }
       if isTouching && opToken.kind == .plus && token.kind == .plus { throw failure("there is no `++`", at: opToken.span.to(span)) }
       if isTouching && opToken.kind == .minus && token.kind == .minus && !canBeginExpr(ahead(1)) {
@@ -209,8 +213,7 @@ extension Parser {
     _ inner: BinaryOp, _ innerSpan: Span, _ outer: BinaryOp, _ outerSpan: Span, start: Span
   ) throws(ParseFailure) -> ID<Expr>? {
     let at = messages.count
-    var message = Diagnostic.error("comparisons cannot be chained", at: innerSpan)
-    message.labels.append(Label(outerSpan, isPrimary: true))
+    let message = Diagnostic.error("comparisons cannot be chained", at: innerSpan).also(outerSpan)
     let isLikeArguments = inner == .lt && outer == .lt || outer == .gt
     let isEquality = inner == .eq && [.lt, .le, .gt, .ge].contains(outer)
     var ends = isEquality
@@ -332,7 +335,12 @@ extension Parser {
       error("there is no unary `+`", at: span)
       bump()
       return try prefixExpr(attributes)
-    case .identifier where atKeyword(.box): throw failure("there are no `box` expressions; write `Box::new(…)`", at: span)
+    case .identifier where atKeyword(.box):
+      let start = span
+      bump()
+      _ = try prefixExpr(.empty)
+      error("there are no `box` expressions; write `Box::new(…)`", at: span(from: start))
+      return attributed(attributes, tree.add(Expr(.error, span(from: start))))
     case .identifier where atNotWord:
       error("`not` is no operator; write `!`", at: ahead(1).span)
       return attributed(attributes, try unaryExpr(.not))

@@ -115,6 +115,12 @@ extension Parser {
       let value = try optionalExpr()
       return tree.add(Expr(.yeet(value), span(from: start)))
     case .try where isTryBlock(): return try tryBlock()
+    case .await where edition() >= .e2018:
+      bump()
+      if !eat(.not) { _ = eat(.question) }
+      _ = try prefixExpr(.empty)
+      error("`await` stands behind its operand: `….await`", at: span(from: start))
+      return tree.add(Expr(.error, span(from: start)))
     case .async, .gen: return try coroutineExpr()
     default: break
     }

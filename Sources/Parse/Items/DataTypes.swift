@@ -96,6 +96,7 @@ extension Parser {
     let start = span
     let visibility = try self.visibility(isBeforeType: false)
     let safety: Safety = eatKeyword(.unsafe) ? .unsafe : .default
+    if atKeyword(.fn) || atKeyword(.struct) { try reportItem(from: start) }
     let ident = try identifier()
     if token.kind == .not { throw failure("a macro cannot make fields", at: span) }
     try expect(.colon)
@@ -124,6 +125,19 @@ extension Parser {
       if !isField { throw ParseFailure() }
     }
     return field
+  }
+
+  /// At an item where a field should be.
+  private mutating func reportItem(from start: Span) throws(ParseFailure) {
+    let before = snapshot()
+    let mark = ids.count
+    if let item = try? item(.empty, index, .statement, allowsMacros: false) {
+      messages.removeSubrange(before.messages...)
+      let isStruct = if case .struct = tree[item].kind { true } else { false }
+      throw failure("items do not stand among fields", at: isStruct ? join(start, tree[item].ident.span) : span(from: start))
+    }
+    ids.drop(to: mark)
+    restore(before)
   }
 
   /// `(A, pub B)`

@@ -169,7 +169,9 @@ extension Parser {
     if eat(.rArrow) {
       signature.output = try type(allowPlus: allowPlus)
     } else if token.kind == .fatArrow || token.kind == .colon && mode != .typesOnly {
-      throw failure("a return type follows `->`", at: span)
+      error("a return type follows `->`", at: span)
+      bump()
+      signature.output = try type(allowPlus: allowPlus)
     }
   }
 

@@ -10,8 +10,14 @@ extension Parser {
   mutating func modItem(_ parts: inout ItemParts, isUnsafe: Bool) throws(ParseFailure) -> ItemKind {
     bump()
     parts.ident = try identifier()
-    if eat(.semi) { return .outlineMod(isUnsafe: isUnsafe) }
-    if token.kind != .openBrace { throw expected("`;` or `{`") }
+    if token.kind != .openBrace {
+      if token.kind == .semi || isOnNewLine(token, after: previous) {
+        try expectSemi()
+      } else {
+        throw expected("`;` or `{`")
+      }
+      return .outlineMod(isUnsafe: isUnsafe)
+    }
     bump()
     let (attributes, items) = try moduleItems(.closeBrace)
     parts.attributes = joined(parts.attributes, attributes)

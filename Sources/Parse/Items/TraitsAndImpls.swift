@@ -64,23 +64,23 @@ extension Parser {
       bump()
       constness = .always
     }
-    if atKeyword(.async) && (edition() >= .e2018 || isNameAhead(1)) { throw failure("an `impl` cannot be `async`", at: span) }
+    if atKeyword(.async) && (edition() >= .e2018 || isNameAhead(1)) {
+      error("an `impl` cannot be `async`", at: span)
+      bump()
+    }
     let isNegative = token.kind == .not && canBeginType(ahead(1))
     if isNegative { bump() }
-    let lacksTrait = atKeyword(.for) && kindAhead(1) != .lt
-    if lacksTrait { error("the trait is missing between `impl` and `for`", at: previousSpan.end) }
-    let first = lacksTrait ? tree.add(Ty(.error, previousSpan.end)) : try type()
+    if atKeyword(.for) && kindAhead(1) != .lt { throw failure("the trait is missing between `impl` and `for`", at: gap) }
+    let first = try type()
     let hasFor = eatKeyword(.for)
     var selfTy = first
     var ofTrait = ID<Path>.none
     if token.kind == .dotDot { throw failure("`impl Trait for ..` does not exist any more", at: span) }
     if hasFor || canBeginType(token) {
-      if !hasFor { error("`for` is missing between trait and type", at: previousSpan.end) }
+      if !hasFor { error("`for` is missing between trait and type", at: gap) }
       selfTy = try type()
       if case .path(let path, let qself) = tree[first].kind, qself.isNone {
         ofTrait = path
-      } else if lacksTrait {
-        selfTy = first
       } else {
         throw failure("a trait is expected between `impl` and `for`", at: tree[first].span)
       }

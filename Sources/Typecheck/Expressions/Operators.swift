@@ -3,6 +3,7 @@ import Defs
 import Diagnostics
 import HIR
 import Infer
+import LowerTypes
 import Parallel
 import Source
 import Support

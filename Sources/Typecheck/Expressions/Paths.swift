@@ -196,7 +196,7 @@ extension FnCtxt {
 
   /// E0658: an item of the library that is not stable yet. What macros make may use it.
   func checkStable(_ def: DefID, _ span: Span) {
-    if span.context.isRoot, isUnstable(def) { report(.unstableItem(Defs[def].name, at: span)) }
+    if span.context.isRoot, let feature = missingFeature(of: def) { report(.unstable("`\(Defs[def].name)` is", feature: feature.text, at: span)) }
   }
 
   /// `Drop::drop` may not be called by name.

@@ -233,7 +233,7 @@ private struct ProbeContext {
         return .success(Pick(item: applicable[0].item, container: trait, kind: .trait))
       }
     }
-    if !allowsUnstable { applicable.removeAll { fcx.isUnstable($0.item.def) } }
+    if !allowsUnstable { applicable.removeAll { fcx.missingFeature(of: $0.item.def) != nil } }
     if applicable.count > 1 { return .failure(.ambiguous) }
     guard let c = applicable.first else { return nil }
     let kind: Pick.Kind

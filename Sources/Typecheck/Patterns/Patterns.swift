@@ -305,9 +305,8 @@ extension FnCtxt {
     let ok = demandEq(expected, type, span(pat))
     let hasDots = s.dotDot != .max
     guard subs.count == fields.count || (hasDots && subs.count < fields.count) else {
-      var d = Diagnostic.patternFieldCount(expected: fields.count, found: subs.count, at: subs.last.map { span($0) } ?? span(pat))
-      for p in subs.dropLast() { d.labels.append(Diagnostics.Label(span(p), "", isPrimary: true)) }
-      report(d)
+      let last = subs.last.map { span($0) } ?? span(pat)
+      report(.patternFieldCount(expected: fields.count, found: subs.count, at: last).also(subs.dropLast().map { span($0) }))
       for p in subs { check(p, .error, info) }
       return .error
     }

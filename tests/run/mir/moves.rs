@@ -50,8 +50,12 @@ fn c2() { let o = mk(); let c = || { drop(o.i.x); o.i.y.1 }; p!("{}", c()); p!("
 fn c3() { let mut o = mk(); { let mut c = || { o.i.y.1 += 1; o.k = "changed"; &o.i.x.0 }; c(); p!("{}", c()); } let k = &o.j[1].0; p!("{} {} {k}", o.i.y.1, o.k); let c = || match o.r { Some(ref d) => d.0, None => "n" }; p!("{}", c()); let c = || { let _ = o.i.x; }; c(); let c = move || { let _ = &o; if let Some(d) = o.r { drop(d) } }; p!("before"); c(); p!("after"); }
 fn c4() { let t = (D("t0"), D("t1")); let r = &t; let c = move || r.0.0; p!("{} {}", c(), size_of_val(&c)); let b = &mut (1u8, [2u8, 3]); let mut inc = || { b.1[0] += 1; b.0 }; p!("{} {}", inc(), size_of_val(&inc)); b.0 = 9; let mut inc2 = move || { b.0 += 1; b.0 }; p!("{}", inc2() + inc2()); let (ref p, q) = t; let c = || (p.0, q.0); p!("{:?}", c()); }
 fn c5() { let x = D("cx"); let mk = |n| { let y = D(n); move || { let _z = &y; D("ret") } }; let f = mk("n1"); let g = mk("n2"); let r = f(); drop(f); p!("f dropped"); let _ = g(); let h = { let _tmp = D("blk"); || x.0 }; p!("{}", h()); drop(r); }
+#[repr(i8)] enum Signed { A(D, D) = -2, B(D, D), C(D, D), E(D), F }
+fn part(s: Signed) { match s { Signed::A(a, _) => p!("a {}", a.0), Signed::B(_, b) => p!("b {}", b.0), Signed::C(c, ref d) => p!("c {} {}", c.0, d.0), _ => p!("other") } p!("end of part") }
+fn signed() { part(Signed::A(D("a0"), D("a1"))); part(Signed::B(D("b0"), D("b1"))); part(Signed::C(D("c0"), D("c1"))); part(Signed::E(D("e"))); part(Signed::F); }
 #[unsafe(no_mangle)]
 extern "C" fn main() -> i32 {
+    signed();
     wilds();
     moves();
     ret();
