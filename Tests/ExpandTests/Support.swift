@@ -38,10 +38,11 @@ func expandMacro(_ definition: String, _ call: String) -> (String?, [String]) {
   let nameIndex: TokenIndex = isMacroRules ? 2 : 1
   var body = TokenRange(nameIndex + 1, TokenIndex(def.count))
   if isMacroRules || def[nameIndex + 1].kind == .openBrace { body = TokenRange(nameIndex + 2, body.end - 1) }
+  var gates: [MacroGate] = []
   let compiled = compileMacro(
     MacroSource(
       name: Ident(def[nameIndex].name, def[nameIndex].span), isMacroRules: isMacroRules, tokens: def, body: body,
-      span: def[0].span, edition: .e2021), into: &diagnostics)
+      span: def[0].span, edition: .e2021), into: &diagnostics, &gates)
   let arguments = tokens(call, &diagnostics)
   let input = testInput(arguments)
   let result = compiled.expand(input, into: &diagnostics)

@@ -5,12 +5,14 @@ import Source
 import Support
 import Syntax
 
-/// Compiles a definition, with all messages about it. Done once per definition; see `MacroRulesDefinition.isValid`.
-public func compileMacro(_ source: MacroSource, into diagnostics: inout DiagnosticList) -> MacroRulesDefinition {
+/// Compiles a definition, with all messages about it; what needs a feature is added to `gates`. Done once per definition; see
+/// `MacroRulesDefinition.isValid`.
+public func compileMacro(_ source: MacroSource, into diagnostics: inout DiagnosticList, _ gates: inout [MacroGate]) -> MacroRulesDefinition {
   var compiler = MacroCompiler(source)
   compiler.run()
   diagnostics.add(contentsOf: compiler.quoted.diagnostics)
   diagnostics.add(contentsOf: compiler.checker.diagnostics)
+  gates += compiler.quoted.gates
   return compiler.finish()
 }
 

@@ -5,6 +5,31 @@ import Source
 import Support
 import Syntax
 
+/// A part of a rule that needs a feature. Which ones its crate has is not known yet when a definition is compiled.
+public struct MacroGate: Sendable {
+  public enum Kind: Sendable { case metaVariables, concat }
+  var kind: Kind
+  var span: Span
+  init(_ kind: Kind, _ span: Span) {
+    self.kind = kind
+    self.span = span
+  }
+
+  public var feature: Name {
+    switch kind {
+    case .metaVariables: MacroGate.metaVariables
+    case .concat: MacroGate.concat
+    }
+  }
+  private static let metaVariables = Name("macro_metavar_expr")
+  private static let concat = Name("macro_metavar_expr_concat")
+
+  /// E0658.
+  public var message: Diagnostic {
+    .unstable(kind == .concat ? "`${concat(…)}` is" : "expressions of macro variables are", feature: feature.text, at: span)
+  }
+}
+
 /// What stands in `${…}`.
 enum MetaVarExpression {
   case concat([ConcatElement])

@@ -61,6 +61,8 @@ struct QuotedParser {
   let tokens: TokenBuffer
   let edition: Edition
   var diagnostics = DiagnosticList()
+  /// What needs a feature.
+  var gates: [MacroGate] = []
   /// Nesting of more levels than this is refused.
   static let maxDepth = 500
   private var depth = 0
@@ -146,7 +148,7 @@ struct QuotedParser {
       return QuotedTree(.variable, next, span: span)
     }
     if next.kind == .dollar {
-      if isPattern { diagnostics.add(.dollarInMatcher("$", at: next.span)) }
+      if isPattern { diagnostics.add(.dollarInMatcher("$", at: next.span)) } else { gates.append(MacroGate(.metaVariables, next.span)) }
       return QuotedTree(.token, next, span: next.span)
     }
     diagnostics.add(.expectedMacroVariable(next))
@@ -167,6 +169,8 @@ struct QuotedParser {
       guard let expression = parseMetaVarExpression(inner, outer: span) else {
         return QuotedTree(.token, dollar, span: dollar.span)
       }
+      let isConcat = if case .concat = expression { true } else { false }
+      gates.append(MacroGate(isConcat ? .concat : .metaVariables, span))
       // The token that the expression turns into stands where its braces are.
       var result = QuotedTree(.expression, Token(.identifier, span: span), span: span)
       result.expression = expression

@@ -194,13 +194,13 @@ extension Lowerer {
     bindGenericParams(of: owner, reportsDuplicates: true)
     let generics = lowerGenerics(node.generics)
     lifetimeRibs.append(Defs[owner].kind == .assocConst ? .staticIfNoneInScope : .elided(.static))
-    let ty = node.ty.isNone ? hir.add(HIR.Ty(.infer, Defs[owner].identSpan)) : lowerType(node.ty)
+    let ty = node.ty.isNone ? hir.add(HIR.Ty(.error, Defs[owner].identSpan)) : lowerType(node.ty)
     return (.const(ty, hasBody: !node.value.isNone), generics)
   }
 
   private mutating func lowerStaticHeader(_ node: StaticItem) -> (HIR.ItemKind, ID<HIR.Generics>) {
     lifetimeRibs.append(.elided(.static))
-    let ty = node.ty.isNone ? hir.add(HIR.Ty(.infer, Defs[owner].identSpan)) : lowerType(node.ty)
+    let ty = node.ty.isNone ? hir.add(HIR.Ty(.error, Defs[owner].identSpan)) : lowerType(node.ty)
     return (.static(node.mutability, node.safety, ty, hasBody: !node.value.isNone), emptyGenerics(.none))
   }
 

@@ -108,6 +108,7 @@ extension World {
     if info.builtin.isEmpty {
       guard let compiled = unit.prepared.macros[id.index] else { return info }
       diagnostics.add(contentsOf: compiled.diagnostics)
+      for gate in compiled.gates where !hasFeature(gate.feature, in: def.crate) { diagnostics.add(gate.message) }
       let rules = compiled.rules
       if !rules.hasBangRules {
         if rules.hasAttributeRules { info.kind = .attribute } else if rules.hasDeriveRules { info.kind = .derive }

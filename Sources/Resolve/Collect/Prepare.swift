@@ -63,6 +63,8 @@ struct PreparedTree: @unchecked Sendable, BitwiseCopyable {
 struct CompiledMacro: Sendable {
   var rules: MacroRulesDefinition
   var diagnostics: DiagnosticList
+  /// What is wrong unless the crate has the feature.
+  var gates: [MacroGate]
 }
 
 /// An inline module on the way to a `mod name;`.
@@ -172,11 +174,12 @@ struct Preparer {
     }
     let node = tree[id]
     var messages = DiagnosticList()
+    var gates: [MacroGate] = []
     let rules = compileMacro(
       MacroSource(
         name: item.ident, isMacroRules: node.isMacroRules, tokens: tokens, body: node.body, span: item.span,
-        edition: Hygiene.edition(of: item.ident.span.context), transparency: transparency), into: &messages)
-    result.macros[id.index] = CompiledMacro(rules: rules, diagnostics: messages)
+        edition: Hygiene.edition(of: item.ident.span.context), transparency: transparency), into: &messages, &gates)
+    result.macros[id.index] = CompiledMacro(rules: rules, diagnostics: messages, gates: gates)
   }
 
   func pathAttribute(_ prepared: Prepared) -> String? {

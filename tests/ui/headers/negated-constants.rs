@@ -1,5 +1,6 @@
 //! A `-` before a constant argument of a type without sign; what has such an argument is not judged further.
 //@ edition: 2021
+//@ compile-flags: --crate-type=lib
 #![no_std]
 
 struct Size<const N: u8>;
@@ -26,4 +27,4 @@ fn body() {
 fn patterns(x: Option<u8>) {
     match x { Some(_) => {} } //~ ERROR non-exhaustive patterns: `None` not covered [E0004]
     for y of 0..3 {} //~ ERROR `in` is missing after the pattern of `for`
-} //~ ERROR the crate `negated_constants` has no function `main` [E0601]
+}
