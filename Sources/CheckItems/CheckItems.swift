@@ -28,8 +28,9 @@ func inSourceOrder(_ defs: [DefID]) -> [DefID] {
 /// - Parameters:
 ///   - nested: items in bodies. Impls are checked in any case.
 ///   - constants: what is wrong with the constants in the header of a definition. Asked once of each item and member.
+///   - hasUnknownTraits: whether a header names a trait that does not exist: inherent impls are not looked at then.
 public func checkItems(
-  of crate: CrateID, nested: [DefID] = [], in world: World, _ headers: CollectedHeaders, workers: Workers,
+  of crate: CrateID, nested: [DefID] = [], in world: World, _ headers: CollectedHeaders, hasUnknownTraits: Bool = false, workers: Workers,
   constants: @Sendable (DefID) -> DiagnosticList = { _ in DiagnosticList() }
 ) -> DiagnosticList {
   let context = ItemContext(world: world, headers: headers, crate: crate)
@@ -83,8 +84,10 @@ public func checkItems(
     return list
   }
   for list in headers { result.add(contentsOf: list) }
-  var last = ItemChecker(context)
-  result.add(contentsOf: last.checkInherentImpls(items.filter { Defs[$0].kind == .inherentImpl }))
+  if !hasUnknownTraits {
+    var last = ItemChecker(context)
+    result.add(contentsOf: last.checkInherentImpls(items.filter { Defs[$0].kind == .inherentImpl }))
+  }
   for item in items where Defs[item].kind == .tyAlias { result.add(contentsOf: constants(item)) }
   return result
 }

@@ -57,16 +57,17 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   if !countsBodies, session.options.stopAfter == .headers { return run.end() }
   let checked = CheckedWorld(world: world, headers: headers)
   let program = makeProgram(checked, session)
+  let hasBadNames = run.hasErrors || !lastMessages.isEmpty || !messagesOfBodies.isEmpty
+  let hasUnknownTraits = hasBadNames && mentionUnknownTraits(world, nested: nested, session)
   let isFinite = run.step("items") { () -> (Bool, DiagnosticList) in
     let lints = LintLevels(world: world, options: session.options)
-    let list = checkItems(of: .local, nested: nested, in: world, headers, workers: session.workers) {
-      checkConstants(inHeaderOf: $0, program, checked, lints)
-    }
+    let list = checkItems(
+      of: .local, nested: nested, in: world, headers, hasUnknownTraits: hasUnknownTraits, workers: session.workers
+    ) { checkConstants(inHeaderOf: $0, program, checked, lints) }
     return (!list.all.contains { $0.code == "E0072" }, list)
   }
   // Types without end have no values to look at; where traits are not known, nor is what holds.
-  let hasBadNames = run.hasErrors || !lastMessages.isEmpty || !messagesOfBodies.isEmpty
-  if !isFinite || hasBadNames && mentionUnknownTraits(world, nested: nested, session) {
+  if !isFinite || hasUnknownTraits {
     messagesOfBodies.add(contentsOf: lastMessages)
     run.step("types") { ((), messagesOfBodies.sortedByPosition()) }
     return run.end()
