@@ -29,11 +29,13 @@ enum Value {
 
 /// Evaluates one constant. Sharing: none.
 ///
-/// Deterministic: it has no access to anything but MIR and facts, and stops after `stepLimit` instructions.
+/// Deterministic: it has no access to anything but MIR and facts, and stops after `stepLimit` instructions or `turnLimit` turns.
 struct Machine {
-  /// Instructions before an evaluation is given up. rustc warns after 2 million terminators and goes on; tables of real crates need
-  /// some tens of millions.
+  /// Instructions before an evaluation is given up in any case: tables of real crates need some tens of millions.
   static let stepLimit = 200_000_000
+  /// Calls and jumps back before it is given up where long evaluations are not allowed. rustc counts 2 million; some jumps back are no
+  /// loops here.
+  static let turnLimit = 4_000_000
   static let frameLimit = 4096
 
   struct Frame {
@@ -53,6 +55,7 @@ struct Machine {
   var memory = Memory()
   var frames: [Frame] = []
   var steps = 0
+  var turns = 0
   /// Of the instruction at hand, in the innermost frame.
   var current: SourceInfoID = .none
   var layouts: [TypeID: TypeLayout] = [:]
@@ -121,7 +124,12 @@ struct Machine {
       steps += 1
       if steps > Self.stepLimit { throw .tooManySteps }
       current = block.terminator.source
+      let (depth, number) = (frames.count, frame.block)
       try terminator(block.terminator)
+      if frames.count > depth || frames.count == depth && frame.block.rawValue <= number.rawValue {
+        turns += 1
+        if turns > Self.turnLimit && !facts.allowsLongEvaluation { throw .tooManySteps }
+      }
     }
   }
 

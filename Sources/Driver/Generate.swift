@@ -16,11 +16,13 @@ import Types
 
 /// The store of bodies of a checked world.
 func makeProgram(_ checked: CheckedWorld, _ session: Session) -> ProgramStore {
-  ProgramStore(
+  let lints = LintLevels(world: checked.world, options: session.options)
+  let level = lints.level(of: .longRunningConstEval, at: DefID.root(of: .local), nil)
+  return ProgramStore(
     world: checked.world, headers: checked.headers, checker: checked,
     options: ProgramOptions(
       overflowChecks: session.options.hasOverflowChecks, crateName: session.crateName,
-      metadata: session.options.metadata.joined(separator: " ")))
+      metadata: session.options.metadata.joined(separator: " "), allowsLongEvaluation: level != .deny && level != .forbid))
 }
 
 /// What is made whether the crate uses it or not: exported functions and all statics; in libraries also what other crates may refer to.

@@ -18,6 +18,8 @@ struct Lint: Sendable {
 
   static let unreachablePatterns = Lint(name: "unreachable_patterns", groups: ["unused"], level: .warn)
   static let overflowingLiterals = Lint(name: "overflowing_literals", level: .deny)
+  /// Whether it is an error is asked once for the whole crate.
+  static let longRunningConstEval = Lint(name: "long_running_const_eval", level: .deny)
   static let all = [unreachablePatterns, overflowingLiterals]
 }
 

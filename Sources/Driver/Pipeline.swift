@@ -59,13 +59,14 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   let program = makeProgram(checked, session)
   let hasBadNames = run.hasErrors || !lastMessages.isEmpty || !messagesOfBodies.isEmpty
   let hasUnknownTraits = hasBadNames && mentionUnknownTraits(world, nested: nested, session)
-  let isFinite = run.step("items") { () -> (Bool, DiagnosticList) in
+  let itemMessages = run.step("items") { () -> (DiagnosticList, DiagnosticList) in
     let lints = LintLevels(world: world, options: session.options)
     let list = checkItems(
       of: .local, nested: nested, in: world, headers, hasUnknownTraits: hasUnknownTraits, workers: session.workers
     ) { checkConstants(inHeaderOf: $0, program, checked, lints) }
-    return (!list.all.contains { $0.code == "E0072" }, list)
+    return (list, list)
   }
+  let isFinite = !itemMessages.all.contains { $0.code == "E0072" }
   // Types without end have no values to look at; where traits are not known, nor is what holds.
   if !isFinite || hasUnknownTraits {
     messagesOfBodies.add(contentsOf: lastMessages)
@@ -74,7 +75,7 @@ func runSteps(_ root: CrateRoot, _ session: Session, _ emitter: consuming Diagno
   }
   let isClean = !run.hasErrors && lastMessages.isEmpty
   let bodies = run.step("types") {
-    var output = checkBodies(of: .local, program, checked, session, isClean: isClean)
+    var output = checkBodies(of: .local, program, checked, session, isClean: isClean, items: itemMessages)
     output.1.add(contentsOf: lastMessages)
     return output
   }

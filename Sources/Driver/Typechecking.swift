@@ -28,8 +28,10 @@ struct CheckedBodies {
 }
 
 /// Lowers and checks each body of `crate` as a task of its own.
+///
+/// - Parameter items: what is wrong with items by themselves.
 func checkBodies(
-  of crate: CrateID, _ program: ProgramStore, _ checked: CheckedWorld, _ session: Session, isClean: Bool
+  of crate: CrateID, _ program: ProgramStore, _ checked: CheckedWorld, _ session: Session, isClean: Bool, items: DiagnosticList
 ) -> (CheckedBodies, DiagnosticList) {
   let owners = Array(program.world.bodyOwners(in: crate))
   let lints = LintLevels(world: checked.world, options: session.options)
@@ -37,7 +39,8 @@ func checkBodies(
   let types = parallelMap(count: owners.count, workers: session.workers, costs: costs) { check(owners[$0], program, checked, lints) }
   // Of a crate without errors the values of constants are a step of their own.
   let isWhole = isClean && !types.contains { $0.contains { $0.diagnostics.hasErrors } }
-  let outputs = isWhole ? types : parallelMap(count: types.count, workers: session.workers) { withValues(types[$0], program) }
+  let bad = items.all.map(\.primarySpan)
+  let outputs = isWhole ? types : parallelMap(count: types.count, workers: session.workers) { withValues(types[$0], program, bad) }
   var result = CheckedBodies()
   for list in outputs {
     for o in list {
@@ -79,13 +82,16 @@ private func check(_ owner: DefID, _ program: ProgramStore, _ checked: CheckedWo
 }
 
 /// Adds what is wrong with the values of constants: of an item at its end, of one in a body or its types by place.
-private func withValues(_ outputs: [BodyOutput], _ program: ProgramStore) -> [BodyOutput] {
+///
+/// - Parameter bad: where something is wrong with items.
+private func withValues(_ outputs: [BodyOutput], _ program: ProgramStore, _ bad: [Span]) -> [BodyOutput] {
   var result = outputs
   var body = 0
   for (i, o) in outputs.enumerated() {
     let isInBody = Defs[o.owner].kind == .anonConst
     if !isInBody { body = i }
-    if o.diagnostics.hasErrors { continue }
+    let place = Defs[o.owner].span
+    if o.diagnostics.hasErrors || bad.contains(where: { place.lo <= $0.lo && $0.hi <= place.hi }) { continue }
     let problems = problems(evaluating: o.owner, program)
     if isInBody { result[body].diagnostics = merged(result[body].diagnostics, problems) } else { result[i].diagnostics.add(contentsOf: problems) }
   }

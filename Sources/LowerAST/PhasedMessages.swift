@@ -23,6 +23,8 @@ public enum MessagePhase: UInt8, Sendable, Comparable {
   case lowering
   /// Jumps that leave nothing.
   case passes
+  /// What is no type: told with the types of the body.
+  case withTypes
   /// Type names in front of `::` that mean nothing: told after types are checked, which may explain them better.
   case lastPrefix
   /// Functions that mean nothing: likewise.
@@ -98,7 +100,13 @@ public struct PhasedMessages: Sendable {
   /// Those of a header: what waits for the types of a body has none to wait for.
   var withoutBodies: PhasedMessages {
     var result = self
-    for i in entries.indices where entries[i].phase == .lastPrefix || entries[i].phase == .lastCall { result.entries[i].phase = .unresolved }
+    for i in entries.indices {
+      switch entries[i].phase {
+      case .lastPrefix, .lastCall: result.entries[i].phase = .unresolved
+      case .withTypes: result.entries[i].phase = .lowering
+      default: break
+      }
+    }
     return result
   }
 
@@ -128,7 +136,7 @@ public struct PhasedMessages: Sendable {
     var end = DiagnosticList()
     for k in keys {
       let message = entries[k.index].diagnostic
-      if k.phase < .lastPrefix { names.add(message) } else if k.phase < .end { last.add(message) } else { end.add(message) }
+      if k.phase < .withTypes { names.add(message) } else if k.phase < .end { last.add(message) } else { end.add(message) }
     }
     return (names, last, end)
   }

@@ -43,8 +43,10 @@ extension Lowerer {
     case .tuple(let list): kind = .tuple(lowerTypes(list))
     case .path(let path, let qself): return lowerPathType(id, path, qself)
     case .traitObject(let bounds, let hasDyn):
-      if !hasDyn && edition(ty.span) >= .e2021 { reportBareTraitObject(at: ty.span) }
-      kind = lowerTraitObject(bounds, at: ty.span)
+      let object = lowerTraitObject(bounds, at: ty.span)
+      let isBare = !hasDyn && edition(ty.span) >= .e2021
+      if isBare { reportBareTraitObject(at: ty.span) }
+      kind = isBare ? .error : object
     case .implTrait(let bounds): kind = lowerImplTrait(id, bounds, at: ty.span)
     case .infer: kind = .infer
     case .implicitSelf:
@@ -97,8 +99,11 @@ extension Lowerer {
     let resolution = resolve(path, qself, as: .type)
     if qself.isNone, resolution.unresolved == 0, case .def(let kind, _) = resolution.res, kind == .trait || kind == .traitAlias {
       // A trait where a type is expected: a trait object without `dyn`.
-      if edition(span) >= .e2021 { reportBareTraitObject(at: span) }
       let qpath = lowerResolved(path, qself, resolution)
+      if edition(span) >= .e2021 {
+        reportBareTraitObject(at: span)
+        return hir.add(HIR.Ty(.error, span))
+      }
       let bound = hir.add(
         HIR.TraitBound(binder: .empty, constness: .never, polarity: .positive, path: qpath, span: span))
       let run = Run<HIR.TraitBound>(start: bound.index, count: 1)
@@ -222,7 +227,7 @@ extension Lowerer {
 extension Lowerer {
   /// E0782, but for types that are arguments of what means nothing: nobody looks at those.
   mutating func reportBareTraitObject(at span: Span) {
-    if !isInUnresolvedPath { report(.bareTraitObject(at: span), .lowering) }
+    if !isInUnresolvedPath { report(.bareTraitObject(at: span), .withTypes) }
   }
 }
 

@@ -168,6 +168,8 @@ open class ProgramFacts {
   /// The discriminant of `variant`, as bits of the discriminant type.
   open func discriminant(of type: TypeID, variant: UInt32) -> UInt128 { missing() }
   open func discriminantType(of type: TypeID) -> TypeID { missing() }
+  /// Whether the values of constants may take as long as they like.
+  open var allowsLongEvaluation: Bool { missing() }
   open func variantCount(of type: TypeID) -> Int { missing() }
   /// 128-bit hash for `TypeId`, equal in all crates and runs.
   open func typeIDHash(_ type: TypeID) -> UInt128 { missing() }

@@ -59,16 +59,19 @@ extension ProgramAnswers {
   /// - Errors: E0080.
   func note(_ failure: EvaluationFailure, of def: DefID) {
     let text: String
+    var code = "E0080"
     let first = failure.places.first.map { Hygiene.callSiteAtRoot($0.span) } ?? Defs[def].identSpan
     switch failure.error {
     case .tooGeneric, .invalid: return
     case .panic(let t), .undefinedBehavior(let t): text = t
-    case .tooManySteps: text = "constant evaluation is taking a long time"
+    case .tooManySteps:
+      text = "constant evaluation is taking a long time"
+      code = "long_running_const_eval"
     case .unsupported(let t): return store.note(.unsupported(t, at: first), of: def)
     }
     let isInside = failure.places.count > 1
     var d = Diagnostic.error(
-      text, code: "E0080", at: first,
+      text, code: code, at: first,
       label: "evaluation of `\(localPath(def))` failed \(isInside ? "inside this call" : "here")")
     for (i, place) in failure.places.enumerated().dropFirst() {
       guard let instance = place.instance else { continue }

@@ -162,6 +162,7 @@ public final class ProgramAnswers: ProgramFacts {
     }
   }
 
+  public override var allowsLongEvaluation: Bool { store.options.allowsLongEvaluation }
   public override func discriminantType(of type: TypeID) -> TypeID { infer.discriminantType(of: type) ?? .isize }
   public override func variantCount(of type: TypeID) -> Int {
     if case .adt(let d, _) = type.kind { return facts.adt(d).variants.count }

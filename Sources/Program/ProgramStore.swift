@@ -22,10 +22,13 @@ public struct ProgramOptions: Sendable {
   public var crateName: String
   /// `-C metadata`, joined.
   public var metadata: String
-  public init(overflowChecks: Bool, crateName: String, metadata: String) {
+  /// Whether `long_running_const_eval` is no error.
+  public var allowsLongEvaluation: Bool
+  public init(overflowChecks: Bool, crateName: String, metadata: String, allowsLongEvaluation: Bool) {
     self.overflowChecks = overflowChecks
     self.crateName = crateName
     self.metadata = metadata
+    self.allowsLongEvaluation = allowsLongEvaluation
   }
 }
 

@@ -38,7 +38,8 @@ public struct Fulfillment {
   public var pending: [Obligation] { waiting.compactMap { $0.isDone ? nil : $0.obligation } }
   public var isEmpty: Bool { waiting.allSatisfy(\.isDone) }
 
-  /// Meets what can be met now, binding variables as a consequence, until nothing moves. Errors in order of registration.
+  /// Meets what can be met now, binding variables as a consequence, until nothing moves. Errors in order of registration, each once:
+  /// what several obligations come down to is told of where it came up first.
   public mutating func selectWherePossible(_ context: inout InferContext) -> [FulfillmentError] {
     var errors: [FulfillmentError] = []
     while hasNew || knownCount != context.knownCount {
@@ -62,7 +63,17 @@ public struct Fulfillment {
       swap(&all, &results)
       if waiting.count > Self.indexedFrom { makeIndex(&context) }
     }
-    return errors
+    return Self.unique(errors, context)
+  }
+
+  private static func unique(_ errors: [FulfillmentError], _ context: borrowing InferContext) -> [FulfillmentError] {
+    if errors.count < 2 { return errors }
+    var seen: Set<ClauseID> = []
+    return errors.filter { e in
+      // Each variable, each argument needs a size.
+      if e.obligation.depth == 0, case .trait(let t, _) = e.obligation.clause.kind, t.def == context.lang.sized { return true }
+      return seen.insert(ClauseID(context.resolve(e.obligation.clause))).inserted
+    }
   }
 
   // MARK: Many that wait
@@ -167,7 +178,7 @@ public struct Fulfillment {
     for o in pending { errors.append(FulfillmentError(obligation: o, kind: .ambiguous)) }
     waiting = []
     isIndexed = false
-    return errors
+    return Self.unique(errors, context)
   }
 }
 
@@ -180,6 +191,14 @@ enum StepResult {
 }
 
 extension InferContext {
+  /// Whether an impl is for whatever is a function pointer: no news where something is none.
+  private func isForFnPointers(_ impl: DefID) -> Bool {
+    guard let type = facts.implTraitRef(of: impl)?.selfType, case .param = type.kind else { return false }
+    return facts.predicates(of: impl).elements.contains {
+      if case .trait(let t, _) = $0.clause.kind { t.def == lang.fnPtr && t.selfType == type } else { false }
+    }
+  }
+
   mutating func process(_ o: Obligation, _ nested: inout [Obligation], _ variables: inout [GenericArg]) -> StepResult {
     switch open(o.clause) {
     case .trait(let t, isNegative: false):
@@ -189,11 +208,12 @@ extension InferContext {
         variables.append(GenericArg(selfType))
         return .wait
       }
+      var fails = false
       if goal.args.flags.isDisjoint(with: .hasInfer) {
         // No variables: a yes or no that is remembered.
         switch evaluate(goal, env: o.env, depth: o.depth) {
         case .holds: return .done
-        case .fails: return .failed(.unimplemented)
+        case .fails: fails = true
         case .ambiguous: break
         }
       }
@@ -202,7 +222,10 @@ extension InferContext {
       case .ambiguous:
         appendVariables(in: goal.args, to: &variables)
         return .wait
-      case .candidate(let c): return confirm(c, o, goal, &nested) ? .done : .failed(.unimplemented)
+      case .candidate(let c):
+        // What it is that does not hold, of all that follows from it, is found step by step.
+        if fails, case .impl(let def) = c, isForFnPointers(def) { return .failed(.unimplemented) }
+        return confirm(c, o, goal, &nested) ? .done : .failed(.unimplemented)
       }
     case .trait(_, isNegative: true): return .done
     case .projection(let d, let a, let term):

@@ -67,6 +67,8 @@ extension FnCtxt {
       switch (root, kind) {
       case (.trait(let a, _), .trait(let b, _)) where a.def == b.def: break
       case (.projection(let a, _, _), .projection(let b, _, _)) where a == b: break
+      // `F::Output` is asked for where `F` is no function.
+      case (.trait(let a, _), .projection(let b, _, _)) where a.def == Defs[b].parent: break
       default: continue
       }
       if first == nil { first = kind }

@@ -14,10 +14,14 @@ extension Deriver {
     selfType()
     w.text("{")
     if isEnum {
-      guard let variant = defaultVariant() else { return }
-      w.text("Self::")
-      w.token(variant.name)
-      if variant.shape == .named { defaultFields(variant) }
+      if let variant = defaultVariant() {
+        w.text("Self::")
+        w.token(variant.name)
+        if variant.shape == .named { defaultFields(variant) }
+      } else {
+        // There is an impl all the same: what uses it is not wrong as well.
+        w.text("loop {}")
+      }
     } else {
       w.token(item.name)
       let variant = item.variants[0]

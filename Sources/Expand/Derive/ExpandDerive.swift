@@ -37,7 +37,7 @@ public func expandDerive(
   }
   let messages = deriver.diagnostics
   diagnostics.add(contentsOf: messages)
-  return messages.hasErrors ? nil : deriver.finish()
+  return messages.hasErrors && derive != .Default ? nil : deriver.finish()
 }
 
 extension BuiltinDerive {
