@@ -166,8 +166,11 @@ struct Builder: ~Copyable {
     pushScope()
     // What a closure that is called once has captured and not moved on ends with it, after its params.
     if let environment { scheduleDrop(environment.closure, environment.span, isArgument: true) }
-    for (i, p) in params.enumerated() { scheduleDrop(args[i], hir[p].span, isArgument: true) }
-    for (i, p) in params.enumerated() { bindParam(p, args[i]) }
+    // What a pattern leaves in its argument dies right after what it bound, before the arguments to the left.
+    for (i, p) in params.enumerated() {
+      scheduleDrop(args[i], hir[p].span, isArgument: true)
+      bindParam(p, args[i])
+    }
     if case .item(let d) = mir.source, [.const, .assocConst, .static, .anonConst, .inlineConst].contains(Defs[d].kind) {
       extendTemporaries(value, to: Self.noScope)
     }

@@ -175,8 +175,21 @@ private struct DropElaborator: ~Copyable {
     case .closure(_, let args): return dropFields(p, path, ClosureArgs(args).upvars(infer), state, then: next, unwind, source)
     case .array(let element, let n):
       let count = Int(truncatingIfNeeded: n.bits ?? 0)
+      // As rustc does: from the last part to the first, where neighbours that nothing moves apart are one part.
+      var apart = Set<Int>()
+      for c in path.children {
+        if case .constantIndex(let i, _, fromEnd: false)? = moves.paths[c].elements.last { apart.insert(Int(i)) }
+      }
+      var order: [Range<Int>] = []
+      for i in 0..<count {
+        if let last = order.last, !apart.contains(i), !apart.contains(i - 1) {
+          order[order.count - 1] = last.lowerBound..<i + 1
+        } else {
+          order.append(i..<i + 1)
+        }
+      }
       var after = next
-      for i in (0..<count).reversed() {
+      for i in order.lazy.flatMap({ $0.reversed() }) {
         let e = PlaceElement.constantIndex(offset: UInt32(i), minLength: UInt32(count), fromEnd: false)
         after = dropPart(p, path, e, element, state, then: after, unwind, source)
       }
@@ -269,21 +282,7 @@ private struct DropElaborator: ~Copyable {
     infer.normalizeCompletely(facts.type(of: field).instantiated(args), env: env).erasingRegions
   }
 
-  private func pathType(_ path: MovePaths.Path) -> TypeID {
-    var type = body[path.local].type
-    for e in path.elements {
-      switch e {
-      case .field(_, let t): type = t
-      case .constantIndex:
-        switch type.kind {
-        case .array(let t, _), .slice(let t): type = t
-        default: break
-        }
-      default: break
-      }
-    }
-    return type
-  }
+  private func pathType(_ path: MovePaths.Path) -> TypeID { moves.type(of: path.local, path.elements) }
 
   // MARK: Flags
 
@@ -305,8 +304,7 @@ private struct DropElaborator: ~Copyable {
       for s in body[body[id].statements] {
         var state = InitState(pathCount: moves.paths.count)
         moves.forEachOperand(of: s.kind) { o in
-          guard case .move(let place) = o, case .exact(let p) = moves.lookup(place) else { return }
-          moves.forEachDescendant(of: p) { state.maybeUninit[$0 >> 6] |= 1 << UInt64($0 & 63) }
+          moves.forEachPath(movedBy: o) { state.maybeUninit[$0 >> 6] |= 1 << UInt64($0 & 63) }
         }
         for (p, f) in flagged where state.mayBeUninit(p) { set(f, false, id) }
         out.push(s.kind, in: id, at: s.source)
@@ -319,8 +317,7 @@ private struct DropElaborator: ~Copyable {
       let terminator = body[id].terminator.kind
       var moved = Set<Int>()
       moves.forEachOperand(of: terminator) { o in
-        guard case .move(let place) = o, case .exact(let p) = moves.lookup(place) else { return }
-        moves.forEachDescendant(of: p) { moved.insert($0) }
+        moves.forEachPath(movedBy: o) { moved.insert($0) }
       }
       for (p, f) in flagged where moved.contains(p) { set(f, false, id) }
     }

@@ -18,7 +18,7 @@ struct MovePaths {
   init(_ body: MIR.Body) {
     self.body = body
     for i in 0..<body.locals.count { paths.append(Path(local: LocalID(i), elements: [], parent: -1)) }
-    forEachMove { place, me in _ = me.makePath(place) }
+    forEachMove { place, me in me.makePaths(place) }
   }
 
   /// The elements of a place up to the first that leaves the variable's own memory.
@@ -33,21 +33,52 @@ struct MovePaths {
     return (result, true)
   }
 
-  private mutating func makePath(_ place: Place) -> Int {
+  private mutating func makePaths(_ place: Place) {
     let (elements, isWhole) = owned(place)
-    var at = place.local.index
-    // Moving out of something behind a pointer moves no part of the variable.
-    if !isWhole { return at }
+    if isWhole { return makePath(place.local, elements) }
+    // Moving out of something behind a pointer moves no part of the variable; of an array some elements may go together.
+    guard let part = part(place, elements), case .array(_, let n) = type(of: place.local, elements).kind, let count = n.bits else {
+      return
+    }
+    for i in part {
+      makePath(place.local, elements + [.constantIndex(offset: i, minLength: UInt32(truncatingIfNeeded: count), fromEnd: false)])
+    }
+  }
+
+  private mutating func makePath(_ local: LocalID, _ elements: [PlaceElement]) {
+    var at = local.index
     for (i, e) in elements.enumerated() {
       if let found = paths[at].children.first(where: { paths[$0].elements.last == e }) {
         at = found
         continue
       }
-      paths.append(Path(local: place.local, elements: Array(elements[...i]), parent: at))
+      paths.append(Path(local: local, elements: Array(elements[...i]), parent: at))
       paths[at].children.append(paths.count - 1)
       at = paths.count - 1
     }
-    return at
+  }
+
+  /// The elements of an array that `place` is, if it ends with such a part after the owned elements.
+  private func part(_ place: Place, _ owned: [PlaceElement]) -> Range<UInt32>? {
+    let projection = body[place.projection]
+    guard projection.count == owned.count + 1, case .subslice(let from, let to, fromEnd: false)? = projection.last else { return nil }
+    return from..<max(from, to)
+  }
+
+  func type(of local: LocalID, _ elements: [PlaceElement]) -> TypeID {
+    var type = body[local].type
+    for e in elements {
+      switch e {
+      case .field(_, let t): type = t
+      case .constantIndex:
+        switch type.kind {
+        case .array(let t, _), .slice(let t): type = t
+        default: break
+        }
+      default: break
+      }
+    }
+    return type
   }
 
   enum Lookup {
@@ -73,6 +104,23 @@ struct MovePaths {
   func forEachDescendant(of path: Int, _ visit: (Int) -> Void) {
     visit(path)
     for c in paths[path].children { forEachDescendant(of: c, visit) }
+  }
+
+  /// The paths that are gone when `operand` was taken.
+  func forEachPath(movedBy operand: Operand, _ visit: (Int) -> Void) {
+    guard case .move(let place) = operand else { return }
+    let (elements, isWhole) = owned(place)
+    let part = isWhole ? nil : part(place, elements)
+    if !isWhole && part == nil { return }
+    var at = place.local.index
+    for e in elements {
+      guard let found = paths[at].children.first(where: { paths[$0].elements.last == e }) else { return }
+      at = found
+    }
+    guard let part else { return forEachDescendant(of: at, visit) }
+    for c in paths[at].children {
+      if case .constantIndex(let i, _, false)? = paths[c].elements.last, part.contains(i) { forEachDescendant(of: c, visit) }
+    }
   }
 
   // MARK: What instructions move
@@ -173,8 +221,7 @@ extension InitState {
     if case .exact(let p) = m.lookup(place) { m.forEachDescendant(of: p) { set($0, initialized: true) } }
   }
   mutating func move(_ operand: Operand, _ m: MovePaths) {
-    guard case .move(let place) = operand, case .exact(let p) = m.lookup(place) else { return }
-    m.forEachDescendant(of: p) { set($0, initialized: false) }
+    m.forEachPath(movedBy: operand) { set($0, initialized: false) }
   }
   mutating func apply(_ kind: StatementKind, _ m: MovePaths) {
     m.forEachOperand(of: kind) { move($0, m) }

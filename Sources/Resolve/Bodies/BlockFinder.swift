@@ -14,10 +14,13 @@ struct BlockFinder {
   private var tree: TreeID
   private var ast: Tree
   private var scope: Scope
+  /// What may make impls: macros of items, and of the blocks met so far.
+  private var scan: BodyScan
   private(set) var result = EagerResult()
 
-  init(_ world: World, owner: DefID) {
+  init(_ world: World, owner: DefID, scan: BodyScan) {
     self.world = world
+    self.scan = scan
     expander = BodyExpander(world, owner: owner)
     tree = Defs[owner].tree
     ast = Trees[tree].tree
@@ -68,6 +71,11 @@ struct BlockFinder {
     let isChanged = opened.statements.count != statements.count || opened.statements.contains { $0.tree != tree }
     if isChanged || !opened.module.isNone { result.blocks.append((key, opened)) }
     result.items += opened.items
+    let makers = BodyScan.makers(among: opened.items, from: scan.makers)
+    if makers.count > scan.makers.count {
+      scan = BodyScan(makers: makers)
+      result.makers = makers
+    }
     let outer = (tree, scope)
     for placed in opened.statements {
       enter(placed.tree)
@@ -94,9 +102,8 @@ struct BlockFinder {
   private mutating func visit(_ call: ID<MacroCall>) {
     let source = Trees[tree]
     let node = ast[call]
-    let scan = world.bodyScan(of: expander.crate)
     let name = ast[ast[node.path].segments].last?.ident.name ?? .empty
-    guard scan.isEager(source.buffer, node.arguments) || scan.callsMaker(source.buffer, node.arguments)
+    guard scan.isEager(source.buffer, node.arguments) || scan.namesMaker(source.buffer, node.arguments)
       || scan.makers.contains(name.rawValue)
     else { return }
     let expanded = expander.expand(call, in: tree, as: .expr, scope: scope)
@@ -174,6 +181,8 @@ struct EagerResult {
   var bodies: [(EagerKey, TreeID, ID<Block>)] = []
   var expansions: [(EagerKey, ExpandedNode)] = []
   var items: [DefID] = []
+  /// Names of all macros that may make impls, if some are of this body.
+  var makers: Set<UInt32> = []
   var counters: [(DefID, Disambiguators)] = []
   var diagnostics = DiagnosticList()
   /// Whether any macro call had a meaning.

@@ -36,7 +36,9 @@ extension World {
 extension CrateResolver {
   /// Opens the bodies that may hold impls, in parallel, and the bodies of items found in them; adds the impls to the crate's.
   func openEagerBodies() {
-    let scan = BodyScan(makers: findMakers())
+    var makers: Set<UInt32> = []
+    for d in input.dependencies { makers.formUnion(world.bodyScan(of: d.crate).makers) }
+    var scan = BodyScan(makers: BodyScan.makers(among: items, from: makers))
     world.t.pointee.inputs.scans[crate] = scan
     var owners = eagerOwners(bodyOwners, scan)
     var blocks: [EagerKey: OpenedBlock] = [:]
@@ -46,8 +48,9 @@ extension CrateResolver {
     while !owners.isEmpty {
       let now = owners
       let world = world
+      let known = scan
       let results = parallelMap(count: now.count, workers: input.workers) { i -> EagerResult in
-        var finder = BlockFinder(world, owner: now[i])
+        var finder = BlockFinder(world, owner: now[i], scan: known)
         finder.run(now[i])
         return finder.result
       }
@@ -59,6 +62,8 @@ extension CrateResolver {
         for (owner, counts) in result.counters { counters[owner] = counts }
         diagnostics.add(contentsOf: result.diagnostics)
         hasExpanded = hasExpanded || result.hasExpanded
+        // Functions in the body call its macros, too.
+        scan = BodyScan(makers: scan.makers.union(result.makers))
         for def in result.items {
           switch Defs[def].kind {
           case .inherentImpl, .traitImpl: impls.append(def)
@@ -72,7 +77,7 @@ extension CrateResolver {
     world.t.pointee.inputs.eager[crate] = EagerBlocks(blocks: blocks, bodies: bodies, expansions: expansions, counters: counters)
   }
 
-  /// Those of `owners` whose bodies hold an `impl` or `derive`, or call a macro that may make one.
+  /// Those of `owners` whose bodies hold an `impl` or `derive`, or name a macro that may make one.
   private func eagerOwners(_ owners: [DefID], _ scan: BodyScan) -> [DefID] {
     let costs = Defs.bodyCosts(owners)
     let isEager = parallelMap(count: owners.count, workers: input.workers, costs: costs) { i -> Bool in
@@ -88,15 +93,16 @@ extension CrateResolver {
         case .block: break
         }
       }
-      return scan.isEager(source.buffer, range) || scan.callsMaker(source.buffer, range)
+      return scan.isEager(source.buffer, range) || scan.namesMaker(source.buffer, range)
     }
     return zip(owners, isEager).filter { $1 }.map { $0.0 }
   }
+}
 
-  /// Names of macros whose rules hold `impl` or `derive`, or call such macros; those of dependencies included.
-  private func findMakers() -> Set<UInt32> {
-    var makers: Set<UInt32> = []
-    for d in input.dependencies { makers.formUnion(world.bodyScan(of: d.crate).makers) }
+extension BodyScan {
+  /// With `known`, the names of those macros of `items` whose rules hold `impl` or `derive`, or name such macros.
+  static func makers(among items: some Sequence<DefID>, from known: Set<UInt32>) -> Set<UInt32> {
+    var makers = known
     var others: [(Name, TokenBuffer, TokenRange)] = []
     for def in items where Defs[def].kind == .macro {
       let data = Defs[def]
@@ -115,7 +121,7 @@ extension CrateResolver {
       isProgress = false
       let scan = BodyScan(makers: makers)
       others.removeAll { name, tokens, range in
-        guard scan.callsMaker(tokens, range) else { return false }
+        guard scan.namesMaker(tokens, range) else { return false }
         makers.insert(name.rawValue)
         isProgress = true
         return true

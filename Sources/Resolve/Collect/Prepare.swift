@@ -271,14 +271,14 @@ struct BodyScan: Sendable {
     return false
   }
 
-  /// Whether one of the macros called in `range` makes impls.
-  func callsMaker(_ tokens: TokenBuffer, _ range: TokenRange) -> Bool {
+  /// Whether `range` names a macro that makes impls: calls it, or hands it to a macro that does.
+  func namesMaker(_ tokens: TokenBuffer, _ range: TokenRange) -> Bool {
     if makers.isEmpty { return false }
     var i = range.start
-    while i + 1 < range.end {
+    while i < range.end {
       let t = tokens[i]
       i += 1
-      if t.kind.isAnyIdentifier, tokens[i].kind == .not, makers.contains(t.payload) { return true }
+      if t.kind.isAnyIdentifier, makers.contains(t.payload) { return true }
     }
     return false
   }
