@@ -71,6 +71,13 @@ extension PatternChecker {
     reportUnreachable([arm], type, isValid)
   }
 
+  /// Where a pattern shows: `x` of `x @ 1`.
+  private func span(of pat: HPat) -> Span {
+    guard case .binding(let b) = hir[pat].kind else { return hir[pat].span }
+    let name = hir[b].ident.span
+    return name.context == hir[pat].span.context ? hir[pat].span.start.to(name) : hir[pat].span
+  }
+
   func checkIrrefutable(_ pat: HPat, _ place: IrrefutablePlace, scrutinee: HExpr? = nil) {
     if isTrivial(pat) { return }
     reset()
@@ -82,7 +89,7 @@ extension PatternChecker {
     if witnesses.isEmpty { return }
     let covered = joined(witnesses)
     var d = Diagnostic.error(
-      "refutable pattern in \(place.words)", code: "E0005", at: hir[pat].span,
+      "refutable pattern in \(place.words)", code: "E0005", at: span(of: pat),
       label: "pattern\(witnesses.count == 1 ? "" : "s") \(covered) not covered")
     if case .local = place {
       d = d.note("a `let` without `else` needs a pattern that always matches, as of a struct or an enum with one variant")
@@ -250,20 +257,20 @@ extension PatternChecker {
   }
 
   private func warn(_ p: PatternRef, _ coveredBy: [PatternRef]) {
-    let at = hir[patterns[Int(p)].source].span
+    let at = span(of: patterns[Int(p)].source)
     if !at.context.isRoot { return }
     var d = Diagnostic(.warning, "unreachable pattern", code: "unreachable_patterns", at: at)
     switch coveredBy.count {
     case 0:
       d.labels[0].text = "matches no value: its type has none"
     case 1:
-      let other = hir[patterns[Int(coveredBy[0])].source].span
+      let other = span(of: patterns[Int(coveredBy[0])].source)
       d.labels[0].text = "no value can reach this"
       d.labels.append(Label(other, isCatchAll(coveredBy[0]) ? "matches any value" : "matches all the relevant values"))
     default:
       d.labels[0].text = "no value can reach this"
       var labels = [Label(at, "together they make this unreachable", isPrimary: true)]
-      for c in coveredBy.prefix(4) { labels.append(Label(hir[patterns[Int(c)].source].span, "matches some of the same values")) }
+      for c in coveredBy.prefix(4) { labels.append(Label(span(of: patterns[Int(c)].source), "matches some of the same values")) }
       d.children.append(SubDiagnostic(.note, "several patterns cover it", labels: labels))
     }
     diagnostics.add(d.note("`#[warn(unreachable_patterns)]` on by default"))

@@ -23,7 +23,13 @@ extension Parser {
       let attributes = try outerAttributes()
       if let first = attributes.first { error("attributes are not allowed on the block of `if`", at: tree[first].span) }
       let then: ID<Block>
-      if token.kind != .openBrace && !atInvisible(.block) {
+      if atKeyword(.else), !isBlock(condition) {
+        error("the block after the condition of `if` is missing", at: keyword)
+        let place = keyword.end
+        let mark = stmtScratch.count
+        stmtScratch.push(Stmt(.expr(tree.add(Expr(.error, place))), place))
+        then = tree.add(Block(statements: stmtScratch.finish(mark, into: &tree.stmts), attributes: .empty, span: place))
+      } else if token.kind != .openBrace && !atInvisible(.block) {
         guard case .block(let block, let label) = tree[condition].kind, label.isNone else {
           throw expected("`{` after the condition of `if`")
         }
@@ -68,6 +74,8 @@ extension Parser {
     }
     return last
   }
+
+  private mutating func isBlock(_ expr: ID<Expr>) -> Bool { if case .block = tree[expr].kind { true } else { false } }
 
   /// The condition of `if` or `while`.
   mutating func condition() throws(ParseFailure) -> ID<Expr> {
