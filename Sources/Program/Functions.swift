@@ -55,8 +55,15 @@ extension ProgramAnswers {
   private func virtualCall(_ def: DefID, _ args: GenericArgsID) -> Instance? {
     guard let selfType = args[0].type, case .dynamic(let list, _) = selfType.kind, let principal = list.principal else { return nil }
     let trait = VTableTrait(trait: principal.def, args: eraseBinder(principal.args))
+    var found: [(index: UInt32, args: GenericArgsID)] = []
     for (i, slot) in vtableSlots(trait).enumerated() {
-      if case .method(let d, _) = slot, d == def { return Instance(.virtual(def, index: UInt32(i)), args) }
+      if case .method(let d, let own) = slot, d == def { found.append((UInt32(i), own)) }
+    }
+    if let first = found.first {
+      if found.count == 1 { return Instance(.virtual(def, index: first.index), args) }
+      // The trait is there several times, with different arguments.
+      let wanted = GenericArgsID(Array(args.elements[1..<facts.generics(of: Defs[def].parent).count])).erasingRegions
+      return Instance(.virtual(def, index: (found.first { $0.args.erasingRegions == wanted } ?? first).index), args)
     }
     // A default method that is not in the table (`where Self: Sized`): its own body.
     return plain(def, args)

@@ -45,7 +45,9 @@ extension ProgramAnswers {
       guard case .trait(let t, isNegative: false) = infer.open(Clause(c.clause.kind, vars: c.clause.vars).instantiated(ref.args)),
         t.args[0] == ref.args[0], !facts.traitFact(t.def).isAuto
       else { continue }
-      let own = VTableTrait(trait: t.def, args: GenericArgsID(Array(t.args.elements.dropFirst())).erasingRegions)
+      // `trait B<T: A>: Gen<T::X>`: as other places say it.
+      let args = t.args.elements.dropFirst().map { a in a.type.map { GenericArg(normalized($0.erasingRegions)) } ?? a }
+      let own = VTableTrait(trait: t.def, args: GenericArgsID(args).erasingRegions)
       if Defs[t.def].kind == .trait && !result.contains(own) { result.append(own) }
     }
     return result

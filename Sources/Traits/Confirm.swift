@@ -119,19 +119,21 @@ extension InferContext {
         guard let own = from.principal else { return nil }
         var opener = BinderOpener(InferContext.openings(principal.vars))
         let wanted = principal.vars == .empty ? principal.args : opener.fold(principal.args)
-        let s = snapshot()
         var found = false
         for t in principalSupertraits(own, source) where t.def == principal.def {
-          if unify(GenericArgsID(Array(t.args.elements.dropFirst())), wanted) {
-            found = true
+          let s = snapshot()
+          var more: [Obligation] = []
+          var args = GenericArgsID(Array(t.args.elements.dropFirst()))
+          if args.flags.contains(.hasProjection) { args = normalize(args, env: goal.env, cause: goal.cause, &more) }
+          found = unify(args, wanted)
+          if found {
+            commit(s)
+            nested += more
             break
           }
-        }
-        if !found {
           rollBack(to: s)
-          return nil
         }
-        commit(s)
+        if !found { return nil }
         for b in to.all { if case .projection = b { nested += boundObligations(b, of: source, goal) } }
       }
       return nested

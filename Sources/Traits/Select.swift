@@ -91,7 +91,9 @@ extension InferContext {
       return refs.count == 1 ? first.0 : nil
     }
     let impls = kept.filter { if case .impl = $0.0 { true } else { false } }
-    for (c, _) in kept { if case .object = c { return hasInfer && !impls.isEmpty ? nil : c } }
+    let objects = kept.filter { if case .object = $0.0 { true } else { false } }
+    // Of one trait with several arguments, none is the one while arguments are open.
+    if let first = objects.first { return hasInfer && (objects.count > 1 || !impls.isEmpty) ? nil : first.0 }
 
     // Impls: the most special one, if there is one that specialises all others.
     if var best = impls.first {

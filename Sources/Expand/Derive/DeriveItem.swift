@@ -103,15 +103,16 @@ struct DeriveItemReader {
 
   /// The item; nil if it is no struct, enum or union.
   mutating func read() -> DeriveItem? {
-    // The item may be a fragment, or fragments within fragments.
-    while at(.openInvisible) && tokens[i].payload + 1 == end {
+    var item = DeriveItem()
+    // The item may be a fragment, or fragments within fragments, each with attributes before it.
+    while true {
+      let start = i
+      item.attributes += attributes().0
+      item.attributeRanges += attributeRanges(TokenRange(start, i))
+      guard at(.openInvisible), token.fragment == .item, tokens[i].payload + 1 == end else { break }
       end = tokens[i].payload
       i += 1
     }
-    var item = DeriveItem()
-    let start = i
-    (item.attributes, _) = attributes()
-    item.attributeRanges = attributeRanges(TokenRange(start, i))
     visibility()
     guard at(.identifier) else { return nil }
     switch token.name {
