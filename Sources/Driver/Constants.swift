@@ -44,7 +44,8 @@ private func evaluate(_ def: DefID, _ store: ProgramStore, _ answers: ProgramAns
   }
 }
 
-/// What is wrong with the value of a constant, static or constant in a type, whose types are right.
+/// What is wrong with the value of a constant, static or constant in a type, whose types are right. What is only not supported yet is
+/// left to the step that evaluates all.
 ///
 /// - Errors: E0080.
 func problems(evaluating def: DefID, _ store: ProgramStore) -> DiagnosticList {
@@ -54,5 +55,7 @@ func problems(evaluating def: DefID, _ store: ProgramStore) -> DiagnosticList {
   default: return DiagnosticList()
   }
   evaluate(def, store, ProgramAnswers(store))
-  return store.takeConstantProblems(of: def)
+  var result = DiagnosticList()
+  for problem in store.takeConstantProblems(of: def).all where problem.code != nil { result.add(problem) }
+  return result
 }
