@@ -108,12 +108,18 @@ public struct InferContext: ~Copyable {
     var opaqueCount: Int
     var knownCount: Int
     var bindingCount: Int
+    var openedBase: UInt32
+    var openedDepth: UInt32
   }
 
   public mutating func snapshot() -> Snapshot {
-    Snapshot(
+    let (base, depth) = (solver.opened.base, solver.opened.depth)
+    solver.opened.base = solver.opened.entries.count
+    solver.opened.depth = 0
+    return Snapshot(
       types: types.snapshot(), ints: ints.snapshot(), floats: floats.snapshot(), consts: consts.snapshot(),
-      opaqueCount: definedOpaques.count, knownCount: knownCount, bindingCount: bindings.count)
+      opaqueCount: definedOpaques.count, knownCount: knownCount, bindingCount: bindings.count,
+      openedBase: UInt32(base), openedDepth: UInt32(depth))
   }
   public mutating func rollBack(to s: Snapshot) {
     types.rollBack(to: s.types)
@@ -124,12 +130,19 @@ public struct InferContext: ~Copyable {
     if definedOpaques.count > s.opaqueCount { definedOpaques.removeLast(definedOpaques.count - s.opaqueCount) }
     knownCount = s.knownCount
     if bindings.count > s.bindingCount { bindings.removeLast(bindings.count - s.bindingCount) }
+    leaveOpened(s)
   }
   public mutating func commit(_ s: Snapshot) {
     types.commit(s.types)
     ints.commit(s.ints)
     floats.commit(s.floats)
     consts.commit(s.consts)
+    leaveOpened(s)
+  }
+  private mutating func leaveOpened(_ s: Snapshot) {
+    solver.opened.truncate(to: solver.opened.base)
+    solver.opened.base = Int(s.openedBase)
+    solver.opened.depth = Int(s.openedDepth)
   }
 
   // MARK: What is known
@@ -286,6 +299,41 @@ public struct InferContext: ~Copyable {
 }
 
 /// What the solver remembers between questions. Sharing: none. Filled by `Traits`.
+/// Aliases with variables that the normalisation at hand has opened: what they need is in its list of obligations already.
+///
+/// Without it `I::Item`, which the conditions of an impl name twice, is opened twice, what it needs four times, and so on.
+public struct OpenedAliases {
+  public struct Entry: BitwiseCopyable {
+    public var def: DefID
+    public var args: GenericArgsID
+    public var env: ParamEnv
+    public var result: TypeID
+    public init(def: DefID, args: GenericArgsID, env: ParamEnv, result: TypeID) {
+      self.def = def
+      self.args = args
+      self.env = env
+      self.result = result
+    }
+  }
+  public var entries: [Entry] = []
+  /// Entries before it belong to a snapshot further out.
+  public var base = 0
+  /// Of normalisations in one another, within the snapshot.
+  public var depth = 0
+  public init() {}
+
+  public func find(_ def: DefID, _ args: GenericArgsID, _ env: ParamEnv) -> TypeID? {
+    for i in stride(from: entries.count - 1, through: base, by: -1) {
+      let e = entries[i]
+      if e.args == args && e.def == def && e.env == env { return e.result }
+    }
+    return nil
+  }
+  public mutating func truncate(to count: Int) {
+    if entries.count > count { entries.removeLast(entries.count - count) }
+  }
+}
+
 public struct SolverState {
   public struct StackEntry: BitwiseCopyable {
     public var goal: UInt32
@@ -301,6 +349,7 @@ public struct SolverState {
   public var lowestCycle = Int.max
   /// Projections being normalised now, to see cycles.
   public var projecting: [UInt32] = []
+  public var opened = OpenedAliases()
   /// Whether goals without parameters can do without this environment, for the one asked last.
   public var envKind: (env: ParamEnv, isOfParams: Bool) = (.empty, true)
   public init() {}

@@ -150,8 +150,11 @@ public struct Fulfillment {
   private mutating func step(_ first: Obligation, _ context: inout InferContext, _ errors: inout [FulfillmentError]) {
     stack.append(first)
     var steps = 0
+    // In a long chain of adapters each repeats what the one before it needs: what was handled is not handled again.
+    var seen = Set<SeenObligation>()
     while let o = stack.popLast() {
       steps += 1
+      if steps > 32, !seen.insert(SeenObligation(clause: o.clause, env: o.env)).inserted { continue }
       if o.depth > InferContext.recursionLimit || steps > 100_000 {
         errors.append(FulfillmentError(obligation: o, kind: .overflow))
         stack.removeAll(keepingCapacity: true)
@@ -180,6 +183,12 @@ public struct Fulfillment {
     isIndexed = false
     return Self.unique(errors, context)
   }
+}
+
+/// An obligation, wherever it comes from.
+private struct SeenObligation: Hashable {
+  var clause: Clause
+  var env: ParamEnv
 }
 
 enum StepResult {

@@ -59,7 +59,10 @@ extension InferContext {
     withUnsafeMutablePointer(to: &self) { p in
       var n = Normalizer(context: p, env: env, cause: cause, depth: depth)
       swap(&n.nested, &nested)
+      p.pointee.solver.opened.depth += 1
       let r = body(&n)
+      p.pointee.solver.opened.depth -= 1
+      if p.pointee.solver.opened.depth == 0 { p.pointee.solver.opened.truncate(to: p.pointee.solver.opened.base) }
       swap(&n.nested, &nested)
       return r
     }
@@ -106,7 +109,12 @@ extension InferContext {
 
     private mutating func projection(_ def: DefID, _ args: GenericArgsID) -> TypeID {
       let flags = args.flags
-      if !flags.isDisjoint(with: .hasInfer) { return open(def, args) }
+      if !flags.isDisjoint(with: .hasInfer) {
+        if let found = context.pointee.solver.opened.find(def, args, self.env) { return context.pointee.resolve(found) }
+        let result = open(def, args)
+        context.pointee.solver.opened.entries.append(.init(def: def, args: args, env: self.env, result: result))
+        return result
+      }
       // Without variables: remembered for everybody, once it is known that what it needs holds.
       let isShared = context.pointee.isShared(flags)
       let env = context.pointee.effectiveEnv(flags, self.env)
@@ -125,6 +133,7 @@ extension InferContext {
       let outer = context.pointee.solver.lowestCycle
       context.pointee.solver.lowestCycle = .max
       let count = nested.count
+      let openedCount = context.pointee.solver.opened.entries.count
       let result = open(def, args)
       if isShared, context.pointee.solver.lowestCycle >= context.pointee.solver.stack.count, result.flags.isDisjoint(with: [.hasInfer, .hasError]) {
         var allHold = true
@@ -134,6 +143,7 @@ extension InferContext {
         }
         if allHold, context.pointee.solver.lowestCycle >= context.pointee.solver.stack.count {
           nested.removeLast(nested.count - count)
+          context.pointee.solver.opened.truncate(to: openedCount)
           tables.results.publish(result.rawValue, at: Int(key))
         }
       }
@@ -143,6 +153,7 @@ extension InferContext {
 
     private mutating func open(_ def: DefID, _ args: GenericArgsID) -> TypeID {
       let count = nested.count
+      let openedCount = context.pointee.solver.opened.entries.count
       switch context.pointee.project(def, args, env: env, cause: cause, depth: depth + 1, &nested) {
       case .type(let t): return context.pointee.resolve(t)
       case .const: return .error
@@ -151,9 +162,11 @@ extension InferContext {
       case .unmet: return context.pointee.newTypeVar(cause.span)
       case .error:
         nested.removeLast(nested.count - count)
+        context.pointee.solver.opened.truncate(to: openedCount)
         return .error
       case .ambiguous:
         nested.removeLast(nested.count - count)
+        context.pointee.solver.opened.truncate(to: openedCount)
         let v = context.pointee.newTypeVar(cause.span)
         nested.append(Obligation(Clause(.projection(def, args, .type(v))), env: env, cause: cause, depth: depth + 1))
         return v

@@ -16,7 +16,9 @@ func expandDerive(_ name: String, _ item: String, alsoCopy: Bool = false) -> Str
   let input = DeriveInput(
     tokens: buffer, item: buffer.wholeRange, traitSpan: call.span, isConst: false, expansion: call.expansion, alsoDerivesCopy: alsoCopy)
   let result = expandDerive(derive, input, cfg: TestHost().cfg, into: &diagnostics)
-  return result.map { show($0) } ?? "error: " + (diagnostics.all.first?.message ?? "none")
+  // Some mistakes leave an impl that does nothing.
+  if let first = diagnostics.all.first(where: { $0.level == .error }) { return "error: " + first.message }
+  return result.map { show($0) } ?? "error: none"
 }
 
 private let derived = "# [ automatically_derived ]"
