@@ -134,21 +134,29 @@ extension InferContext {
       context.pointee.solver.lowestCycle = .max
       let count = nested.count
       let openedCount = context.pointee.solver.opened.entries.count
-      let result = open(def, args)
-      if isShared, context.pointee.solver.lowestCycle >= context.pointee.solver.stack.count, result.flags.isDisjoint(with: [.hasInfer, .hasError]) {
-        var allHold = true
-        for o in nested[count...] where context.pointee.probe(o) != .holds {
-          allHold = false
-          break
-        }
-        if allHold, context.pointee.solver.lowestCycle >= context.pointee.solver.stack.count {
-          nested.removeLast(nested.count - count)
-          context.pointee.solver.opened.truncate(to: openedCount)
-          tables.results.publish(result.rawValue, at: Int(key))
-        }
+      var result = open(def, args)
+      if isShared, context.pointee.solver.lowestCycle >= context.pointee.solver.stack.count, !result.flags.contains(.hasError),
+        isSettled(&result, nested[count...]), context.pointee.solver.lowestCycle >= context.pointee.solver.stack.count
+      {
+        nested.removeLast(nested.count - count)
+        context.pointee.solver.opened.truncate(to: openedCount)
+        tables.results.publish(result.rawValue, at: Int(key))
       }
       context.pointee.solver.lowestCycle = min(outer, context.pointee.solver.lowestCycle)
       return result
+    }
+
+    /// Whether all that `result` needs holds, after what an impl leaves open is found: `B` of `impl<B, …> Iterator for Map<…>` is
+    /// what its conditions bind. Without it each user of a chain of adapters would open the whole chain.
+    private func isSettled(_ result: inout TypeID, _ needed: ArraySlice<Obligation>) -> Bool {
+      if result.flags.isDisjoint(with: .hasInfer) { return needed.allSatisfy { context.pointee.probe($0) == .holds } }
+      var fulfillment = Fulfillment()
+      fulfillment.register(Array(needed))
+      guard fulfillment.selectWherePossible(&context.pointee).isEmpty, fulfillment.isEmpty else { return false }
+      let known = context.pointee.resolve(result)
+      guard known.flags.isDisjoint(with: [.hasInfer, .hasError]) else { return false }
+      result = known
+      return true
     }
 
     private mutating func open(_ def: DefID, _ args: GenericArgsID) -> TypeID {
