@@ -298,7 +298,6 @@ public struct InferContext: ~Copyable {
   }
 }
 
-/// What the solver remembers between questions. Sharing: none. Filled by `Traits`.
 /// Aliases with variables that the normalisation at hand has opened: what they need is in its list of obligations already.
 ///
 /// Without it `I::Item`, which the conditions of an impl name twice, is opened twice, what it needs four times, and so on.
@@ -334,6 +333,7 @@ public struct OpenedAliases {
   }
 }
 
+/// What the solver remembers between questions. Sharing: none. Filled by `Traits`.
 public struct SolverState {
   public struct StackEntry: BitwiseCopyable {
     public var goal: UInt32
